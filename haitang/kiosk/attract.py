@@ -19,6 +19,7 @@ from haitang.site.views.notices import NoticeView, all_notices, notices_at
 from haitang.site.views.statistics import Progress
 
 NOTICES = 3  # are read in the seconds a slide stands
+LEAST_TOWNS = 3  # fewer are rings on a blank sheet
 BRANDS = 12  # one is shown in each round of some minutes: more would not be seen in a day's visit
 
 
@@ -41,6 +42,7 @@ class TownMap:
     width: float
     height: float
     boundary: str
+    base: tuple[tuple[str, str, str], ...]  # the kind, the form and the path of each layer
     flowers: tuple[TownFlower, ...]
     listed: int
     undrawn: int
@@ -68,15 +70,15 @@ def slides_of(hall: Hall, site: Site) -> Slides:
 
 
 def town_map(directory: Directory) -> TownMap | None:
-    """The towns of the first area with a flower where places are listed; None where no town can be drawn."""
+    """The towns of the first area with a flower where places are listed; None where too few can be drawn to be a map."""
     area = directory.settings.areas[0]
     here = [p for p in directory.positions if p.status not in GONE and directory.area[p.town].id == area.id]
     drawing = draw(directory, here, by_town=True)
-    if not drawing:
+    if not drawing or not (drawing.base or drawing.boundary or len(drawing.labels) >= LEAST_TOWNS):
         return None
     flowers = tuple(_flower(drawing, label) for label in drawing.labels)
     undrawn = len(here) - sum(flower.count for flower in flowers)
-    return TownMap(drawing.width, drawing.height, drawing.boundary, flowers, len(here), undrawn, area.name)
+    return TownMap(drawing.width, drawing.height, drawing.boundary, drawing.base, flowers, len(here), undrawn, area.name)
 
 
 def _flower(drawing: Schematic, label: TownLabel) -> TownFlower:

@@ -30,6 +30,7 @@ from haitang.site.exports import (
     browser_words,
 )
 from haitang.site.exports.search import browser_pinyin
+from haitang.site.exports.shards import browser_layers
 from haitang.site.page import data_of, script_json
 from haitang.site.templates import Markup
 from haitang.site.views import Site, public_address
@@ -62,7 +63,14 @@ class Stock:
 
     @cached_property
     def data(self) -> tuple[bytes, ...]:
-        return tuple(file.content for output in DATA for file in made_files(output.build(self.site)))
+        files = (made_files(output.build(self.site)) for output in DATA)
+        base = (browser_layers.in_hall(self.site), browser_layers.names(self.site))
+        return tuple(file.content for made in (*files, *base) for file in made)
+
+    @cached_property
+    def programs(self) -> tuple[bytes, ...]:
+        drawing = (file.content for file in browser_layers.program(self.site, self.bundle))
+        return (*drawing, (self.bundle / "kiosk" / "kiosk.js").read_bytes())
 
     @cached_property
     def style(self) -> bytes:
@@ -98,7 +106,7 @@ class Made:
     def app(self, letters: Mapping[str, bytes]) -> App:
         """`letters`: WOFF2 by weight."""
         first = b"(window.HAITANG=window.HAITANG||{}).kiosk=" + script_json(self._kiosk(letters)) + b";\n"
-        script = first + b"\n".join((*self.stock.data, (self.stock.bundle / "kiosk" / "kiosk.js").read_bytes()))
+        script = first + b"\n".join((*self.stock.data, *self.stock.programs))
         return assemble(self.stock.site, self.hall, self.built, self.shell, self.stock.style, script)
 
     def further(self, first: "Made", letters: Mapping[str, bytes]) -> str:

@@ -11,6 +11,7 @@ export function shard<Packed extends object>(root: string, name: string, version
   let wait = asked.get(name);
   if (!wait) {
     const address = `${root}data/${name}.js?s=${version}`;
+    const there = (): boolean => !!(window.HAITANG && window.HAITANG[name]); // a hall has it in its page
     const take = (): Packed => {
       const all = window.HAITANG || {};
       const found = all[name] as (Packed & { v: string }) | undefined;
@@ -18,7 +19,7 @@ export function shard<Packed extends object>(root: string, name: string, version
       if (!found || found.v !== version) throw new Error(`data/${name}.js: another version`);
       return found;
     };
-    wait = put(address).then(take).catch(() => put(`${address}&t=${Date.now()}`).then(take));
+    wait = (there() ? Promise.resolve() : put(address)).then(take).catch(() => put(`${address}&t=${Date.now()}`).then(take));
     wait.catch((why: Error) => {
       asked.delete(name); // a phone that was in a tunnel may ask again
       if (/another version/.test(why.message)) document.dispatchEvent(new CustomEvent(OUTDATED));

@@ -3,6 +3,7 @@
 import type { Settings } from "../launcher/staff-news";
 import { keepStates, refresh } from "../schedule/opening-state";
 import { Attract } from "./attract/attract";
+import { keepWall } from "./cards/wall";
 import { loadFonts } from "./core/fonts";
 import { loadWorld, release, type World } from "./core/hall";
 import { Host } from "./core/host";
@@ -198,6 +199,7 @@ class Kiosk {
     softenMedia();
     showPresses();
     keepStates();
+    keepWall(() => this.face.router.again());
   }
 
   private touched(event: Event): void {

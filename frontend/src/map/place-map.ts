@@ -162,6 +162,13 @@ export class PlaceMap {
     if (box) this.camera.fit(toLatLngBounds(box));
   }
 
+  /** Shows all of these spots in WGS-84. */
+  surround(spots: readonly Spot[]): void {
+    const bounds = new LatLngBounds([]);
+    for (const spot of spots) bounds.extend(this.at(spot));
+    if (bounds.isValid()) this.camera.fit(bounds);
+  }
+
   /** Where it looks, if she has moved it there. */
   view(): View | null {
     return this.camera.view();

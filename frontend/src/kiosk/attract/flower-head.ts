@@ -121,17 +121,19 @@ function dot({ x, y, r }: { x: number; y: number; r: number }): string {
   return `M${left} ${y.toFixed(2)}a${radius} ${radius} 0 1 0 ${across} 0a${radius} ${radius} 0 1 0 -${across} 0z`;
 }
 
-/** Draws it into an `<svg>` around 0,0, from the page's sprite. */
-export function drawFlowerHead(picture: Element, { blossoms, seeds: pale }: Head): void {
+/** Draws it into an `<svg>` around 0,0, from the page's sprite. `quiet` tells of the flowers that stand back. */
+export function drawFlowerHead(picture: Element, { blossoms, seeds: pale }: Head, quiet: (at: number) => boolean = () => false): void {
   picture.textContent = "";
+  picture.setAttribute("class", "a-bloom");
   const all = document.createElementNS(SVG, "path");
   all.setAttribute("class", "a-seeds");
   all.setAttribute("d", pale.map(dot).join(""));
   picture.appendChild(all);
-  for (const { look, x, y, r, turn, shade } of blossoms.slice().reverse()) {
+  for (let at = blossoms.length - 1; at >= 0; at--) {
+    const { look, x, y, r, turn, shade } = blossoms[at]!;
     const use = document.createElementNS(SVG, "use");
     use.setAttribute("href", `#f-${look}`);
-    use.setAttribute("class", `a-${look} is-${shade}`);
+    use.setAttribute("class", `a-${look} is-${shade}${quiet(at) ? " is-quiet" : ""}`);
     for (const [name, value] of [["x", -r], ["y", -r], ["width", 2 * r], ["height", 2 * r]] as const) use.setAttribute(name, value.toFixed(2));
     use.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)}) rotate(${turn.toFixed(0)})`);
     picture.appendChild(use);

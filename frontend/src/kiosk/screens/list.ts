@@ -11,6 +11,7 @@ import { byNearness, placeCard } from "../cards/place-card";
 import type { App } from "../core/app";
 import type { Memory, Screen } from "../core/router";
 import { Pager } from "../widgets/pager";
+import { showChosen } from "./map";
 
 export function listScreen(app: App, element: HTMLElement): Screen {
   return new ListScreen(app, element);
@@ -27,7 +28,7 @@ class ListScreen implements Screen {
   constructor(private readonly app: App, private readonly element: HTMLElement) {
     const part = (name: string): HTMLElement => element.querySelector<HTMLElement>(`[data-${name}]`)!;
     this.options = new Choices(app.world);
-    this.map = new HallMap(app.world, part("map"));
+    this.map = new HallMap(app.world, part("map"), (chosen) => showChosen(app, chosen));
     this.box = part("cards");
     this.keys = part("turner");
     this.tiles = part("chips");

@@ -2,7 +2,7 @@
 
 import { say } from "../../core/words";
 import { HallMap } from "../cards/hall-map";
-import { byNearness, placeCard } from "../cards/place-card";
+import { byNearness, isInUse, placeCard } from "../cards/place-card";
 import type { App } from "../core/app";
 import type { Memory, Screen } from "../core/router";
 import { Pager } from "../widgets/pager";
@@ -24,6 +24,7 @@ export function mapScreen(app: App, element: HTMLElement): Screen {
   };
   const title = element.querySelector<HTMLElement>("[data-count]")!;
   const map = new HallMap(world, element.querySelector<HTMLElement>("[data-map]")!, (chosen) => showChosen(app, chosen));
+  const all = world.places.id.map((_, row) => row).filter((row) => isInUse(world, row));
   let chosen: number[] = [];
   let kept: Memory = {};
   const list = (rows: readonly number[], heading: string): void => {
@@ -34,6 +35,7 @@ export function mapScreen(app: App, element: HTMLElement): Screen {
   map.onView((rows) => {
     if (element.hidden || chosen.length) return;
     kept = {};
+    if (map.isFamily) return list(all, say("kiosk.find.places", { count: all.length }));
     list(rows, say(rows.length ? "kiosk.inView" : "kiosk.noneInView", { count: rows.length }));
   });
   element.querySelector("[data-map-keys]")!.addEventListener("click", (event) => {

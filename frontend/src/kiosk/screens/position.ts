@@ -9,6 +9,7 @@ import { showAges } from "../../schedule/freshness";
 import { showNotices } from "../../schedule/notices";
 import type { Now } from "../../schedule/opening-hours";
 import { isOver, readWhen, type When } from "../../schedule/recurrence";
+import { HallMap } from "../cards/hall-map";
 import { chooseTab, fillList, listPlaces, placeBlocks, rowsOf, tabs } from "../cards/page-blocks";
 import { byNearness, isInUse, metresFromHere } from "../cards/place-card";
 import type { App } from "../core/app";
@@ -18,13 +19,16 @@ import { showPhotos } from "../core/photos";
 import type { Memory, Screen } from "../core/router";
 import { showCodes } from "../widgets/qr-codes";
 import { ScrollPane } from "../widgets/scroll-pane";
+import { showChosen } from "./map";
 
 const NEAR = 24;
 
-export function positionScreen({ world, host }: App, element: HTMLElement): Screen {
+export function positionScreen(app: App, element: HTMLElement): Screen {
+  const { world, host } = app;
   const pane = new ScrollPane(element.querySelector<HTMLElement>(".k-read")!, element.querySelector<HTMLElement>("[data-mover]")!, element);
   const way = element.querySelector<HTMLElement>("[data-at=way]")!;
   const listed = element.querySelector<HTMLElement>("[data-list]")!;
+  const map = new HallMap(world, element, (chosen) => showChosen(app, chosen)); // there only on a wall
 
   document.addEventListener("haitang:display", () => element.hidden || tighten(element.querySelector(".k-way")));
 
@@ -46,6 +50,7 @@ export function positionScreen({ world, host }: App, element: HTMLElement): Scre
       if (row < 0) return placeBlocks(element, null);
       const page = positionPage(row);
       placeBlocks(element, page);
+      map.show(null, { row });
       tellFar(element, world, row);
       tellNext(element);
       showAges(element);

@@ -45,7 +45,7 @@ export class Tiles {
   }
 
   private needed(view: View): string[] {
-    if (zoomOf(view) < FINE) return [WHOLE];
+    if (zoomOf(view) < FINE || this.versions.size === 1) return [WHOLE]; // in a hall there is nothing finer
     const { size } = this.index;
     const names: string[] = [];
     this.versions.forEach((_, name) => {

@@ -54,6 +54,22 @@ def names(site: Site) -> Iterator[File]:
         yield File("data/map_names.js", data_script("map_names", told))
 
 
+def in_hall(site: Site) -> Iterator[File]:
+    """What `build` makes without its tiles: all of it coarsely, for a page that can ask for no further file."""
+    if not site.directory.layers:
+        return
+    from haitang.geo.layer_cutting import Cutter  # nobody else waits for what it loads
+
+    def made(_: int) -> list[tuple[str, bytes]]:
+        cutter = Cutter(site.directory.layers)
+        path, content = _whole(cutter)
+        told = {"size": _size(cutter.bounds), "tiles": "", "versions": "", "all": version_in(content)}
+        return [(f"data/{path}.js", content), ("data/base.js", data_script("base", told))]
+
+    (files,) = fragments(site, "base", [b"in a hall"], made)
+    yield from (File(path, content) for path, content in files)
+
+
 def program(site: Site, bundle: Path) -> Iterator[File]:
     """What draws them, which no other directory's visitors need to load."""
     if site.directory.layers:
@@ -67,7 +83,7 @@ def files_of(layers: Sequence[Layer]) -> Iterator[tuple[str, bytes]]:
     cutter = Cutter(layers)
     bounds = cutter.bounds
     size = _size(bounds)
-    whole = _tile(cutter, "all", bounds, MAIN, *_COARSE)
+    whole = _whole(cutter)
     yield f"data/{whole[0]}.js", whole[1]
     names, versions = [], []
     for x in range(floor((bounds.west + 180) / size), floor((bounds.east + 180) / size) + 1):
@@ -81,6 +97,10 @@ def files_of(layers: Sequence[Layer]) -> Iterator[tuple[str, bytes]]:
                 versions.append(version_in(content))
     told = {"size": size, "tiles": columns.texts(names), "versions": "".join(versions), "all": version_in(whole[1])}
     yield "data/base.js", data_script("base", told)
+
+
+def _whole(cutter: "Cutter") -> tuple[str, bytes]:
+    return _tile(cutter, "all", cutter.bounds, MAIN, *_COARSE)
 
 
 def _size(bounds: Box) -> float:
