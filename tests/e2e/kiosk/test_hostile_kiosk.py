@@ -19,7 +19,19 @@ from tests.e2e.kiosk.test_kiosk_rows import HOST, go
 
 SEED = 20261130
 SAID = "\"><x-hostile><svg data-hostile onload=ran(1)>'`"
-SCREENS = ("home", "search", "map", "list:town", "list:tier", "position:e-yi", "brands", "brand:e-pai", "today", "about")
+SCREENS = (
+    "home",
+    "search",
+    "map",
+    "list:town",
+    "list:tier",
+    "need",
+    "position:e-yi",
+    "brands",
+    "brand:e-pai",
+    "today",
+    "about",
+)
 NO_SCREENS = (
     "position:__proto__",
     "brand:constructor",

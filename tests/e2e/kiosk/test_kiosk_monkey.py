@@ -21,7 +21,19 @@ VISITS = [40, pytest.param(int(os.environ.get("HAITANG_VISITS", "150")), marks=p
 AT_ONCE = 5  # then some by the browser's own touches
 SEED = 5
 MONKEY = Path(__file__).with_name("monkey.js").read_text("utf-8")
-TOUR = ("home", "map", "search", "list:town", "list:tier", "position:he-cheng", "brands", "brand:he-hua", "today", "about")
+TOUR = (
+    "home",
+    "map",
+    "search",
+    "list:town",
+    "list:tier",
+    "need:zhengce",
+    "position:he-cheng",
+    "brands",
+    "brand:he-hua",
+    "today",
+    "about",
+)
 
 
 @pytest.fixture

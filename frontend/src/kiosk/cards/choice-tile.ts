@@ -12,20 +12,16 @@ const TOP = 30; // places of a town that is in full bloom
 
 /** `told` is how many there are, in words. */
 export function choiceTile(choice: Pick<Choice, "kind" | "value" | "name" | "count" | "go">, told = placesTold(choice.count)): HTMLButtonElement {
-  const mark = choice.kind === "town" || choice.kind === "tier" ? tierMark(choice.kind === "tier" ? lookOfId(choice.value) : bloom(choice.count)) : null;
-  if (mark) mark.style.setProperty("--grown", String(choice.kind === "tier" ? 1 : grown(choice.count)));
-  return choiceKey(choice.go, mark, choice.name, told);
-}
-
-/** `told`: how many there are; may be empty. */
-export function choiceKey(go: string, mark: HTMLElement | null, name: string, told: string): HTMLButtonElement {
   const tile = make("button", "k-tile k-choice");
   tile.type = "button";
-  tile.dataset.go = go;
+  tile.dataset.go = choice.go;
   tile.dataset.primary = "";
-  if (mark) tile.appendChild(mark);
-  tile.appendChild(make("span", "k-choice-name", name));
-  if (told) tile.appendChild(make("span", "k-choice-count", told));
+  if (choice.kind === "town" || choice.kind === "tier") {
+    const mark = tile.appendChild(tierMark(choice.kind === "tier" ? lookOfId(choice.value) : bloom(choice.count)));
+    mark.style.setProperty("--grown", String(choice.kind === "tier" ? 1 : grown(choice.count)));
+  }
+  tile.appendChild(make("span", "k-choice-name", choice.name));
+  tile.appendChild(make("span", "k-choice-count", told));
   return tile;
 }
 

@@ -9,7 +9,7 @@ import { needsOf, type Need, type PackedNeeds } from "../../data/needs";
 import { gathered, soonest, type Activity, type Gathering } from "../../events/agenda";
 import type { Now } from "../../schedule/opening-hours";
 import { kiosk, type World } from "../core/hall";
-import { choiceKey } from "./choice-tile";
+import { choiceTile } from "./choice-tile";
 import { metresFromHere, placeCard } from "./place-card";
 
 export interface HallNeed extends Need {
@@ -53,7 +53,9 @@ export function readNeedAddress(what: string): NeedAddress {
 /** A need as one key: its picture, its name and, with `counted`, how many have it. */
 export function needTile({ id, icon, name, rows }: HallNeed, counted = true): HTMLButtonElement {
   const told = rows.length ? say("kiosk.find.places", { count: rows.length }) : say("kiosk.need.unknown");
-  return choiceKey(`need:${id}`, make("i", `icon icon-${icon}`), name, counted ? told : "");
+  const tile = choiceTile({ kind: "service", value: name, name, count: rows.length, go: `need:${id}` }, counted ? told : "");
+  tile.insertBefore(make("i", `icon icon-${icon}`), tile.firstChild);
+  return tile;
 }
 
 /** A place's card that says so where nobody knows how far it is, because its spot is not known well enough. */

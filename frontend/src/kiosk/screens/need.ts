@@ -35,7 +35,7 @@ class NeedScreen implements Screen {
   constructor(private readonly app: App, private readonly element: HTMLElement) {
     const part = (name: string): HTMLElement => element.querySelector<HTMLElement>(`[data-${name}]`)!;
     this.map = new HallMap(app.world, part("map"));
-    this.handOver = new HandOver(app, part("hand-over"));
+    this.handOver = new HandOver(app.world, part("hand-over"));
     this.box = part("cards");
     this.keys = part("turner");
     this.ways = part("chips");

@@ -50,7 +50,7 @@ class SearchScreen implements Screen {
     this.options = new Choices(app.world);
     this.cards = new HitCards(app.world);
     this.map = new HallMap(app.world, part("map"));
-    this.handOver = new HandOver(app, part("hand-over"));
+    this.handOver = new HandOver(app.world, part("hand-over"));
     this.box = part("cards");
     this.keys = part("turner");
     this.chips = part("chips");
