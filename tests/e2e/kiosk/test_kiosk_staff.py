@@ -124,7 +124,11 @@ def test_without_a_launcher_it_says_so_and_leaves_by_itself(app: Path, browser: 
         page.click("[data-page=counts]")
         page.locator("[data-none]", has_text="index.html").wait_for()
         assert page.locator(".s-export").is_hidden()
+        page.click("[data-page=actions]")
+        page.click("[data-touch]")
+        assert page.locator("[data-screen=touch-test]").is_visible()
         page.clock.run_for(61_000)
+        assert page.locator("[data-screen=touch-test]").is_hidden()
         assert page.locator("[data-screen=staff]").is_hidden()
 
 

@@ -110,10 +110,11 @@ def test_it_rests_in_the_language_that_was_chosen(hall: Path, tmp_path: Path, br
     leave()
     wait_for(page, lambda: rests("zh-CN"))
     staff()
-    page.frames[-1].click("[data-rest=zh-TW]")
     for part in folder.glob("releases/*/parts/language-zh-tw.js"):
         part.unlink()
+    page.frames[-1].click("[data-rest=zh-TW]")
     leave()
+    wait_for(page, lambda: rests("zh-CN"))
     page.wait_for_timeout(1_000)
     assert rests("zh-CN") and errors == []
     page.close()

@@ -203,7 +203,7 @@ def test_what_is_set_holds_at_once_and_goes_back_to_the_hall(app: Path, browser:
 
 
 def test_a_finger_finds_every_field(app: Path, browser: Browser) -> None:
-    """To the corners; what is beneath gets nothing of it; nobody there for a minute, and it has ended."""
+    """To the corners; what is beneath gets nothing of it."""
     with sheet(browser, app) as (page, frame):
         frame.click("[data-page=actions]")
         frame.click("[data-touch]")
