@@ -119,8 +119,8 @@ def _findings(snapshot: Snapshot, slide: Filed[Slide], media: dict[str, str], to
         elif field == "photo":
             faults = Album(snapshot.root, path=snapshot.path, only_looking=True).faults([media[name]], making=False)
             yield from (Finding(file, (field,), code, {"value": name}) for code in faults.values())
-        elif said := _unfit(snapshot.path(media[name]), media[name]):
-            yield Finding(file, (field,), "video-unfit", {"value": name, "said": said})
+        elif unfit := _unfit(snapshot.path(media[name]), media[name]):
+            yield Finding(file, (field,), "video-unfit", {"value": name, "said": unfit})
 
 
 def _unfit(path: Path, file: str) -> str:
