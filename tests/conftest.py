@@ -49,7 +49,7 @@ LATIN = frozenset(
         "jpg png webp root https http id name title publisher date crs lon lat successor identity production "
         "approval tiers qifa guangchang lujia b8263f wgs84 gcj02 sources no map geojson "
         "GeoJSON Polygon MultiPolygon kunshan tiles iPhone HEIC GIF python3 build py check fix bd09 exact street "
-        "dangqun example com Asia Shanghai GB ENG XYZ region slides video mp4 webm MP4 WebM"
+        "dangqun example com Asia Shanghai GB ENG XYZ region slides video mp4 webm MP4 WebM GPS"
     ).split()
 )
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+(?![A-Za-z0-9…])")  # not one that was cut short

@@ -15,7 +15,7 @@ from haitang.core.problems import Place, Problem, Value
 from haitang.data.dataset import Filed, Finding
 from haitang.data.loader import Snapshot, read_one
 from haitang.media.image_store import Album
-from haitang.media.videos import FILE, MOST_BYTES, MOST_SECONDS, BadVideo, examine
+from haitang.media.videos import FILE, MOST_BYTES, BadVideo, examine
 from haitang.model.imprint import Slide
 from haitang.model.settings import Settings
 from haitang.model.types import PHOTO_FILE
@@ -41,7 +41,7 @@ def slides_of(snapshot: Snapshot, settings: Settings, today: date, problems: lis
             problems.append(Problem(Place(own[MOST].file), "too-many", {"field": f"{FOLDER}/{hall}/{INNER}", "limit": MOST}))
         used = {name for slide in own for _, name in slide.value.media}
         if not told:
-            problems += (_stray(file) for name, file in media.items() if name not in used)
+            problems += (_stray(file, hall) for name, file in media.items() if name not in used)
         shown += own
     return tuple(shown)
 
@@ -82,34 +82,32 @@ def _below(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
 
 def _strays(listed: Iterable[tuple[str, bool]], halls: dict[str, list[str]]) -> Iterator[Problem]:
     """What has no business where it lies; all else is put to its hall."""
-    unknown, known = set[str](), ", ".join(halls) or "—"
+    known = ", ".join(halls) or "—"
     for file, is_regular in listed:
         _, hall, *rest = (*file.split("/"), "")
         name = file.rpartition("/")[2]
         if not is_regular:
             yield Problem(Place(file), "not-regular-file")
-        elif len(rest) > 1 and hall not in halls:
-            if hall not in unknown:
-                yield Problem(Place(file), "unknown-hall", {"value": hall, "said": known})
-            unknown.add(hall)
-        elif len(rest) != 3 or rest[0] != INNER:
-            yield _stray(file)
+        elif len(rest) != 3 or rest[0] != INNER or hall not in halls:
+            yield _stray(file, known)
         elif name.endswith(".yml") or FILE.fullmatch(name) or PHOTO_FILE.fullmatch(name):
             halls[hall].append(file)
         elif Path(name).suffix.lower() in (".yaml", ".yml", ".txt"):
             yield Problem(Place(file), "bad-suffix", {"suffix": Path(name).suffix, "name": name})
         else:
-            yield _stray(file)
+            yield _stray(file, known)
 
 
-def _stray(file: str) -> Problem:
-    return Problem(Place(file), "slide-stray", {"name": file.rpartition("/")[2]})
+def _stray(file: str, halls: str) -> Problem:
+    return Problem(Place(file), "slide-stray", {"name": file.rpartition("/")[2], "said": halls})
 
 
 def _findings(snapshot: Snapshot, slide: Filed[Slide], media: dict[str, str], today: date) -> Iterator[Finding]:
     file, value = slide.file, slide.value
     if value.media and not value.alt:
         yield Finding(file, (), "missing-field", {"field": "alt"})
+    if not (value.media or value.title or value.text):
+        yield Finding(file, (), "missing-field", {"field": "text"})
     if value.until and value.since and value.until.last < value.since.first:
         said: dict[str, Value] = {"field": "until", "value": str(value.until), "said": str(value.since)}
         yield Finding(file, ("until",), "notice-reversed", said)
@@ -121,24 +119,20 @@ def _findings(snapshot: Snapshot, slide: Filed[Slide], media: dict[str, str], to
         elif field == "photo":
             faults = Album(snapshot.root, path=snapshot.path, only_looking=True).faults([media[name]], making=False)
             yield from (Finding(file, (field,), code, {"value": name}) for code in faults.values())
-        else:
-            yield from (Finding(file, (field,), *told) for told in _of_video(snapshot, media[name], name))
+        elif unfit := _unfit(snapshot.path(media[name]), media[name]):
+            yield Finding(file, (field,), "video-unfit", {"value": name, "said": unfit})
 
 
-def _of_video(snapshot: Snapshot, file: str, name: str) -> Iterator[tuple[str, dict[str, Value]]]:
-    content = read_regular(snapshot.path(file), file, MOST_BYTES)
-    limits: dict[str, Value] = {"value": name, "limit": MOST_SECONDS}
+def _unfit(path: Path, file: str) -> str:
+    """What keeps a film from being shown, in figures that any language has; empty where nothing does."""
+    content = read_regular(path, file, MOST_BYTES)
     if isinstance(content, Problem):
-        raise_trouble(content, snapshot.path(file))
-        size = snapshot.path(file).stat().st_size
-        yield "video-too-large", {**limits, "said": f"{size / (1 << 20):.1f} MiB"}
-        return
+        raise_trouble(content, path)
+        return f"{path.stat().st_size / (1 << 20):.1f} MiB"
     try:
         video = examine(content)
     except BadVideo:
-        yield "video-broken", {"value": name}
-        return
+        return "0 s"
     if not video.is_fit:
-        yield "video-too-large", {**limits, "said": f"{video.seconds:.1f} s, {video.width} × {video.height}"}
-    if video.tells_place:
-        yield "video-tells-place", {"value": name}
+        return f"{video.seconds:.1f} s, {video.width} × {video.height}"
+    return "GPS" if video.tells_place else ""

@@ -103,7 +103,7 @@ def _film(root: Path, path: str, file: str) -> tuple[Video, bytes]:
             raise BadVideo
         return examine(content), bare(content)
     except BadVideo:
-        raise InvalidDirectory([Problem(Place(file), "video-broken", {"value": path})]) from None
+        raise InvalidDirectory([Problem(Place(file), "video-unfit", {"value": path, "said": "0 s"})]) from None
 
 
 def _url(kind: str, content: bytes) -> str:

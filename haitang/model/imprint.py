@@ -197,12 +197,6 @@ class Slide(_Since):
     seconds: Seconds | None = None
     since = property(lambda self: self.__dict__["from"])
 
-    @model_validator(mode="after")
-    def _shows_something(self) -> "Slide":
-        if not (self.title or self.text or self.photo or self.video):
-            raise problem("slide-empty")
-        return self
-
     @property
     def media(self) -> tuple[tuple[str, str], ...]:
         """The files it names, by their fields."""

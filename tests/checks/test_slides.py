@@ -56,13 +56,13 @@ FILES = {
     "picture that was cut": ("photo", picture()[:400], "photo-broken"),
     "picture that tells its place": ("photo", picture(exif=GPS), "photo-tells-place"),
     "picture too large": ("photo", picture() + bytes(11 << 20), "photo-too-large"),
-    "film that is none": ("video", b"#!/bin/sh\n" + bytes(100), "video-broken"),
-    "film that was cut": ("video", webm()[:-40], "video-broken"),
-    "film that is a picture": ("video", picture(), "video-broken"),
-    "film too long": ("video", webm(1, told=61), "video-too-large"),
-    "film too wide": ("video", mp4(1, (3840, 2160)), "video-too-large"),
-    "film too heavy": ("video", webm() + element("ec", bytes(11 << 20)), "video-too-large"),
-    "film that tells its place": ("video", mp4(1, notes=place()), "video-tells-place"),
+    "film that is none": ("video", b"#!/bin/sh\n" + bytes(100), "video-unfit"),
+    "film that was cut": ("video", webm()[:-40], "video-unfit"),
+    "film that is a picture": ("video", picture(), "video-unfit"),
+    "film too long": ("video", webm(1, told=61), "video-unfit"),
+    "film too wide": ("video", mp4(1, (3840, 2160)), "video-unfit"),
+    "film too heavy": ("video", webm() + element("ec", bytes(11 << 20)), "video-unfit"),
+    "film that tells its place": ("video", mp4(1, notes=place()), "video-unfit"),
 }
 
 
@@ -126,7 +126,7 @@ def test_what_films_and_pictures_tell_is_taken_out_where_they_lie(
         {"a.mp4": mp4(1, notes=place()), "a.jpg": picture(exif=GPS)},
         "video: a.mp4\nphoto: a.jpg\nalt: 医生在给老人量血压\n",
     )
-    assert {each.code for each in problems_of(root, advised=False)} == {"video-tells-place", "photo-tells-place"}
+    assert {each.code for each in problems_of(root, advised=False)} == {"video-unfit", "photo-tells-place"}
     main(["check", "--fix", "--root", str(root)])
     assert problems_of(root, advised=False) == ()
     assert "a.mp4" in capsys.readouterr().out
@@ -156,7 +156,7 @@ def test_a_folder_of_one_hall_is_not_looked_at_for_a_place(root: Path) -> None:
     place = "positions/lujia/lujia-zhen.yml"
     looked = [Snapshot(root, frozenset([file])) for file in (place, SLIDE)]
     told = [inspect(each, TODAY, Album(root, only_looking=True), slides=True).problems for each in looked]
-    assert [spots(each) for each in told] == [[], [(SLIDE, 1, "slide-empty")]]
+    assert [spots(each) for each in told] == [[], [(SLIDE, 1, "missing-field")]]
 
 
 def test_what_a_change_did_not_touch_was_there_before(root: Path, tmp_path: Path) -> None:
