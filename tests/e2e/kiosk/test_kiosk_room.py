@@ -24,8 +24,7 @@ PLACES = "+".join(f"chang-{number:02}" for number in range(1, COUNT + 1))
 LISTS = ("list:town/hecheng", "search", "today", f"map:{PLACES}", f"position:{LONGEST} near", "brand:he-hua places")
 SHARE = 0.45  # of the screen
 REACH = {True: 0.5, False: 0.4}  # how far down the keys begin, of the height, by whether it is portrait
-LOWER = {True: 0.58, False: 0.5}  # the same for who sits or is small
-ENTRIES = 0.4  # entries of a list begin there; the keys that turn it stand lower
+LOWER = {True: 0.58, False: 0.46}  # the same for who sits or is small
 
 SET = """([size, reach]) => {
   const { dataset } = document.documentElement;
@@ -106,7 +105,7 @@ def reached(found: dict[str, dict[str, Any]]) -> list[str]:
         least = (LOWER if "low" in where.split() else REACH)[is_portrait(where)]
         if seen["highestKey"] < least - 0.002:
             wrong.append(f"{where}: a key at {seen['highestKey']:.3f}")
-        if seen["highestEntry"] < ENTRIES - 0.002:
+        if seen["highestEntry"] < REACH[is_portrait(where)] - 0.002:
             wrong.append(f"{where}: an entry at {seen['highestEntry']:.3f}")
         wrong += [f"{where}: {kind}: {seen[kind]}" for kind in ("tight", "sunk", "small", "cut") if seen[kind]]
     return wrong

@@ -1,7 +1,7 @@
 // A brand's show: its cover, one of its panels at a time, its places.
 
 import { fill } from "../../core/words";
-import { chooseTab, listPlaces, placeBlocks, rowsOf, tabs } from "../cards/page-blocks";
+import { chooseTab, giveRoom, listPlaces, placeBlocks, rowsOf, tabs } from "../cards/page-blocks";
 import { byNearness } from "../cards/place-card";
 import type { App } from "../core/app";
 import { brandPage } from "../core/pages";
@@ -9,6 +9,9 @@ import { showPhotos } from "../core/photos";
 import type { Screen } from "../core/router";
 import { showCodes } from "../widgets/qr-codes";
 import { ScrollPane } from "../widgets/scroll-pane";
+
+const STORY = "story"; // the first tab, and what stands above the list
+const PLACES = "places"; // the tab of the list
 
 export function brandScreen({ world, host }: App, element: HTMLElement): Screen {
   const read = element.querySelector<HTMLElement>(".k-read")!;
@@ -27,10 +30,11 @@ export function brandScreen({ world, host }: App, element: HTMLElement): Screen 
       showPhotos(element, host);
       const panels = Array.from(read.querySelectorAll<HTMLElement>("[data-panel]"));
       chooseTab(tabs(element), memory, (name, own) => {
-        for (const panel of panels) panel.hidden = panel.dataset.panel !== name;
+        for (const panel of panels) panel.hidden = panel.dataset.panel !== (name === PLACES ? STORY : name);
+        giveRoom(element, name === PLACES);
         pane.open(own);
+        if (name === PLACES) listPlaces(listed, world, rows, own);
       });
-      listPlaces(listed, world, rows, memory);
     },
     leave() {
       placeBlocks(element, null);

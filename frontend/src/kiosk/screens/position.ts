@@ -9,7 +9,7 @@ import { showAges } from "../../schedule/freshness";
 import { showNotices } from "../../schedule/notices";
 import type { Now } from "../../schedule/opening-hours";
 import { isOver, readWhen, type When } from "../../schedule/recurrence";
-import { chooseTab, fillList, listPlaces, placeBlocks, rowsOf, tabs } from "../cards/page-blocks";
+import { chooseTab, fillList, giveRoom, listPlaces, placeBlocks, rowsOf, tabs } from "../cards/page-blocks";
 import { byNearness, isInUse, metresFromHere } from "../cards/place-card";
 import type { App } from "../core/app";
 import type { World } from "../core/hall";
@@ -30,6 +30,7 @@ export function positionScreen({ world, host }: App, element: HTMLElement): Scre
 
   function panel(name: string, row: number, page: ParentNode, memory: Memory): void {
     way.hidden = name !== "way";
+    giveRoom(element, way.hidden);
     listed.hidden = name === "way";
     if (name === "near") listPlaces(listed, world, near(world, row), memory);
     const stock = page.querySelector<HTMLElement>(`[data-rows=${name}]`);
