@@ -53,13 +53,20 @@ def place(own_id: str, number: int) -> Mapping[str, object]:
         "town": "hecheng",
         "parent": "he-cheng",
         "address": f"样例省蓝田市禾城镇沿河中路与环城东路交叉口往北 {number} 号禾苗大厦南楼 3 层 30{number} 室",
-        "location": {"lon": round(121.0 + number / 400, 4), "lat": round(31.3 + number / 600, 4), "crs": "wgs84", "precision": "exact"},
+        "location": {
+            "lon": round(121.0 + number / 400, 4),
+            "lat": round(31.3 + number / 600, 4),
+            "crs": "wgs84",
+            "precision": "exact",
+        },
         "hours": "周一至周五 08:30-11:30, 13:30-17:00；周六 09:00-12:00",
         "phone": f"0512-000001{number:02}",
         "brands": ["he-hua", "kong"],
-        "activities": [{"name": f"{number}号院邻里读报与老人健康讲座", "when": "每周三 14:00-16:00", "place": "一楼大厅东侧多功能厅"}],
+        "activities": [
+            {"name": f"{number}号院邻里读报与老人健康讲座", "when": "每周三 14:00-16:00", "place": "一楼大厅东侧多功能厅"}
+        ],
         "sources": [{"title": "虚构的报道"}],
-    }  # fmt: skip
+    }
     if own_id == LONGEST:
         told["story"] = "\n\n".join(story())
     return told

@@ -1,12 +1,11 @@
 """Room for what was asked: how much of the screen is there to be read, and how many entries of a list are wholly seen.
 
-The rule: one page of a full hall is led through all screens, formats and ways to read, in one browser; what is measured holds for
-any arrangement of a screen. `.k-read` is the pane of a text; on a list what is read is its heading, its entries, and the map or
-the day above them.
+The rule: one page of a full hall is led through all screens, formats and ways to read, in one browser; what is measured holds
+for any arrangement of a screen. `.k-read` is the pane of a text; on a list what is read is its heading, its entries, and the
+map or the day above them.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest

@@ -64,11 +64,15 @@ export function positionScreen({ world, host }: App, element: HTMLElement): Scre
   };
 }
 
-/** A long address in smaller letters, before anything of it is out of sight; what still is can be reached by keys. */
+/** A long address in smaller letters, before anything of it is out of sight; what still is can be reached by keys. Beside it the
+ * code stays whole: its own address goes first. */
 function tighten(way: HTMLElement | null): void {
   if (!way) return;
   const isCut = (): boolean => way.scrollHeight > way.clientHeight + 1;
   way.classList.remove("is-tight");
+  const take = way.nextElementSibling!;
+  take.classList.remove("is-tight");
+  take.classList.toggle("is-tight", take.scrollHeight > take.clientHeight + 1);
   way.classList.toggle("is-tight", isCut());
   if (isCut()) way.tabIndex = 0;
   else way.removeAttribute("tabindex");
