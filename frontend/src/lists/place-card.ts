@@ -90,7 +90,7 @@ export function distanceText(metres: number): string {
 }
 
 /** Rounded as roughly as a straight line allows. */
-function roughly(metres: number): string {
+export function roughly(metres: number): string {
   const near = metres < 995;
   const far = near ? "" : (metres / 1000).toFixed(metres < 9950 ? 1 : 0);
   return near ? say("find.metres", { n: Math.max(10, Math.round(metres / 10) * 10) }) : say("find.kilometres", { n: far });

@@ -91,8 +91,9 @@ def test_axe_finds_nothing_on_the_pages_beside_the_app(folder: Path, browser: Br
 
 @pytest.mark.parametrize("address", LONG)
 def test_a_keyboard_moves_a_long_text(folder: Path, browser: Browser, address: str) -> None:
-    with opened(browser, folder / "app.html") as page:
+    with opened(browser, folder / "app.html", size=(1920, 1080)) as page:
         begin(page)
+        page.evaluate(LARGER, "large")
         go(page, address)
         page.clock.run_for(500)
         text = page.locator(f'[data-screen="{address.partition(":")[0]}"] .k-read')

@@ -68,16 +68,14 @@ def test_each_way_holds_and_the_panel_closes_with_escape(app: Path, browser: Bro
         assert "reach" not in html(page)
 
 
-@pytest.mark.parametrize("size", SIZES[:2])
-def test_low_moves_every_key_down(app: Path, browser: Browser, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(("size", "least"), [(SIZES[0], 0.58), (SIZES[1], 0.46)])
+def test_low_moves_every_key_down(app: Path, browser: Browser, size: tuple[int, int], least: float) -> None:
     with opened(browser, app, size=size) as page:
         begin(page)
         choose(page, "low")
         page.click("[data-screen=display] [data-close]")
-        assert (
-            page.evaluate("document.querySelector('.k-screen:not([hidden])').getBoundingClientRect().top") >= size[1] * 0.4 - 5
-        )
-        assert all(top >= size[1] * 0.4 - 5 for top, *_ in page.evaluate(BOXES, ".kiosk button"))
+        tops = [top for top, *_ in page.evaluate(BOXES, ".kiosk button")]
+        assert len(tops) > 9 and min(tops) >= size[1] * least - 1
 
 
 @pytest.mark.requirement(9)

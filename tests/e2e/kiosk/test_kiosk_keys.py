@@ -34,7 +34,7 @@ TEXTS = """screen => {
     const node = walker.currentNode, parent = node.parentElement;
     if (!node.data.trim() || !parent.getClientRects().length) continue;
     found.push({ text: node.data, size: parseFloat(getComputedStyle(parent).fontSize) / vmin,
-      title: !!parent.closest("h1, .k-card-name"), body: !!parent.closest(".k-card-line, .k-card-note, .k-choice, .k-told") });
+      title: !!parent.closest("h1"), body: !!parent.closest(".k-card-name, .k-card-line, .k-card-note, .k-choice, .k-told") });
   }
   return found;
 }"""

@@ -9,7 +9,7 @@ import { clockTime, type Now } from "../../schedule/opening-hours";
 import type { Occurrence } from "../../schedule/recurrence";
 import type { World } from "../core/hall";
 import { heldAddress } from "./choices";
-import { byNearness } from "./place-card";
+import { byNearness, isLong } from "./place-card";
 
 const DAY = 1440;
 
@@ -24,8 +24,9 @@ export function activityCard(world: World, gathering: Gathering, dated: Now | nu
   card.appendChild(hours(occurrence, dated));
   const text = card.appendChild(make("span", "k-card-text"));
   text.appendChild(make("b", "k-card-name", activity.name));
+  if (isLong(activity.name)) card.classList.add("is-long");
   text.appendChild(make("span", "k-card-line", whereText(world, gathering)));
-  const tags = text.appendChild(make("span", "k-tags"));
+  const tags = card.appendChild(make("span", "k-tags"));
   const tag = (className: string, told: string): void => {
     if (told) tags.appendChild(make("span", `tag ${className}`, told));
   };

@@ -8,6 +8,11 @@ import { placeCard } from "./place-card";
 const KEY = "chosen";
 const TIGHT = "is-tight"; // one card alone is taller than its box: the name stays, less is said besides
 
+/** Whether a screen's list has the room that its text or its map has else. */
+export function giveRoom(screen: HTMLElement, toList: boolean): void {
+  screen.classList.toggle("is-listing", toList);
+}
+
 /** Puts what stands in `[data-to=x]` of a page into `[data-at=x]` of a screen; what has no block is emptied. */
 export function placeBlocks(screen: HTMLElement, page: ParentNode | null): void {
   screen.querySelectorAll<HTMLElement>("[data-at]").forEach((place) => {

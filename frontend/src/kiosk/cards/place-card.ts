@@ -5,7 +5,7 @@ import { say, sayList } from "../../core/words";
 import { isGone, STATUSES, tellsHours } from "../../data/directory";
 import { metresBetween } from "../../data/geo";
 import { lookOf, tierName, UNKNOWN } from "../../data/tiers";
-import { distanceText, markedName, placeLine, tierMark } from "../../lists/place-card";
+import { markedName, placeLine, roughly, tierMark } from "../../lists/place-card";
 import { refresh } from "../../schedule/opening-state";
 import type { World } from "../core/hall";
 
@@ -50,10 +50,18 @@ export function placeCard(world: World, row: number, marks: readonly (readonly [
   card.appendChild(tierMark(lookOf(tier)));
   const text = card.appendChild(make("span", "k-card-text"));
   markedName(text.appendChild(make("b", "k-card-name")), places.name[row]!, marks);
+  if (isLong(places.name[row]!)) card.classList.add("is-long");
   const line = placeLine(facts, row);
   if (line) text.appendChild(make("span", "k-card-line", line));
   card.appendChild(tags(world, row, tier));
   return card;
+}
+
+const LINE = 28; // half widths of letters that one line of the narrowest list has room for
+
+/** A name that is told in two lines leaves no room for a third. */
+export function isLong(name: string): boolean {
+  return name.replace(/[^\u0000-\u00ff]/g, "  ").length > LINE;
 }
 
 function tags(world: World, row: number, tier: number): HTMLElement {
@@ -62,7 +70,7 @@ function tags(world: World, row: number, tier: number): HTMLElement {
   const add = (className: string, text: string): HTMLElement => all.appendChild(make("span", `tag ${className}`, text));
   const metres = metresFromHere(world, row);
   if (row === world.hall.home) add("here", say("kiosk.here"));
-  else if (metres !== null) add("", distanceText(metres));
+  else if (metres !== null) add("", roughly(metres)); // along a straight line, as its own page says
   const look = lookOf(tier);
   if (look !== UNKNOWN) add(`t-${look}`, tierName(tier));
   const status = STATUSES[facts.status[row]!]!;

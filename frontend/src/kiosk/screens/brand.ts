@@ -3,7 +3,7 @@
 import { fill, say } from "../../core/words";
 import { tiers } from "../../data/tiers";
 import { Narrowing, nearFacet, tierFacet, townFacet, type Listed } from "../cards/narrowing";
-import { chooseTab, listPlaces, placeBlocks, rowsOf, tabs } from "../cards/page-blocks";
+import { chooseTab, giveRoom, listPlaces, placeBlocks, rowsOf, tabs } from "../cards/page-blocks";
 import { byNearness } from "../cards/place-card";
 import type { App } from "../core/app";
 import { brandPage } from "../core/pages";
@@ -11,6 +11,9 @@ import { showPhotos } from "../core/photos";
 import type { Memory, Screen } from "../core/router";
 import { showCodes } from "../widgets/qr-codes";
 import { ScrollPane } from "../widgets/scroll-pane";
+
+const STORY = "story"; // the first tab, and what stands above the list
+const PLACES = "places"; // the tab of the list
 
 export function brandScreen({ world, host }: App, element: HTMLElement): Screen {
   const read = element.querySelector<HTMLElement>(".k-read")!;
@@ -37,11 +40,13 @@ export function brandScreen({ world, host }: App, element: HTMLElement): Screen 
       showPhotos(element, host);
       const panels = Array.from(read.querySelectorAll<HTMLElement>("[data-panel]"));
       chooseTab(tabs(element), memory, (name, own) => {
-        for (const panel of panels) panel.hidden = panel.dataset.panel !== name;
+        for (const panel of panels) panel.hidden = panel.dataset.panel !== (name === PLACES ? STORY : name);
+        giveRoom(element, name === PLACES);
         pane.open(own);
+        if (name !== PLACES) return;
+        narrowing.open(own, () => list(rows, own));
+        list(rows, own);
       });
-      narrowing.open(memory, () => list(rows, memory));
-      list(rows, memory);
     },
     leave() {
       placeBlocks(element, null);

@@ -2,6 +2,7 @@
 
 import { say } from "../../core/words";
 import { HallMap } from "../cards/hall-map";
+import { giveRoom } from "../cards/page-blocks";
 import { byNearness, isInUse, placeCard } from "../cards/place-card";
 import type { App } from "../core/app";
 import type { Memory, Screen } from "../core/router";
@@ -51,6 +52,7 @@ export function mapScreen(app: App, element: HTMLElement): Screen {
     enter(_element, what, memory) {
       chosen = what.split(SEPARATOR).map((id) => world.places.id.indexOf(id)).filter((row) => row >= 0);
       kept = memory;
+      giveRoom(element, chosen.length > 0);
       map.show(null, chosen.length ? { row: chosen[0]! } : "hall");
       if (chosen.length) list(chosen, say("kiosk.chosen", { count: chosen.length }));
     },

@@ -10,7 +10,7 @@ import { showNotices } from "../../schedule/notices";
 import type { Now } from "../../schedule/opening-hours";
 import { isOver, readWhen, type When } from "../../schedule/recurrence";
 import { HallMap } from "../cards/hall-map";
-import { chooseTab, fillList, listPlaces, placeBlocks, rowsOf, tabs } from "../cards/page-blocks";
+import { chooseTab, fillList, giveRoom, listPlaces, placeBlocks, rowsOf, tabs } from "../cards/page-blocks";
 import { byNearness, isInUse, metresFromHere } from "../cards/place-card";
 import type { App } from "../core/app";
 import type { World } from "../core/hall";
@@ -34,6 +34,7 @@ export function positionScreen(app: App, element: HTMLElement): Screen {
 
   function panel(name: string, row: number, page: ParentNode, memory: Memory): void {
     way.hidden = name !== "way";
+    giveRoom(element, way.hidden);
     listed.hidden = name === "way";
     if (name === "near") listPlaces(listed, world, near(world, row), memory);
     const stock = page.querySelector<HTMLElement>(`[data-rows=${name}]`);
@@ -68,11 +69,15 @@ export function positionScreen(app: App, element: HTMLElement): Screen {
   };
 }
 
-/** A long address in smaller letters, before anything of it is out of sight; what still is can be reached by keys. */
+/** A long address in smaller letters, before anything of it is out of sight; what still is can be reached by keys. Beside it the
+ * code stays whole: its own address goes first. */
 function tighten(way: HTMLElement | null): void {
   if (!way) return;
   const isCut = (): boolean => way.scrollHeight > way.clientHeight + 1;
   way.classList.remove("is-tight");
+  const take = way.nextElementSibling!;
+  take.classList.remove("is-tight");
+  take.classList.toggle("is-tight", take.scrollHeight > take.clientHeight + 1);
   way.classList.toggle("is-tight", isCut());
   if (isCut()) way.tabIndex = 0;
   else way.removeAttribute("tabindex");
