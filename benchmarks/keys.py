@@ -32,9 +32,10 @@ from haitang.site.edition.recipe import made_files
 from haitang.site.exports import browser_activities as activities
 from haitang.site.exports import browser_needs as needs
 from haitang.site.exports import browser_places as places
+from haitang.site.exports import browser_words
 from haitang.site.exports.search import browser_pinyin as readings
 from haitang.site.exports.search import browser_stories as stories
-from haitang.site.page import data_script, script_json
+from haitang.site.page import data_script
 from haitang.site.templates import LANGUAGE, Templates
 from haitang.site.views import Site
 
@@ -211,8 +212,8 @@ def prepare(folder: Path, count: int) -> list[int]:
             sizes[Path(file.path).stem] = len(gzip.compress(file.content, 9, mtime=0))
     (folder / "data" / "files.js").write_bytes(data_script("files", dict.fromkeys(sizes, "")))
     shutil.copytree(bundle(PROJECT), folder, dirs_exist_ok=True)
-    words = b"(window.HAITANG=window.HAITANG||{}).words=" + script_json(site_words(LANGUAGE)["live"]) + b";\n"
-    (folder / "words.js").write_bytes(words)
+    (words,) = browser_words.build(site)
+    (folder / "words.js").write_bytes(words.content)
     styles = [(PROJECT / "templates" / "styles" / f"{name}.css").read_bytes() for name in STYLES]
     (folder / "style.css").write_bytes(b"".join(styles))
     (folder / "index.html").write_text(

@@ -123,6 +123,7 @@ def copy_program(project: Path) -> None:
     (project / "tests").mkdir()
     for name in ("__init__.py", "conftest.py"):
         shutil.copy(PROJECT / "tests" / name, project / "tests" / name)
+    shutil.copytree(PROJECT / "tests" / "acceptance", project / "tests" / "acceptance", ignore=ignored)  # conftest.py needs it
     (project / "tests/test_one.py").write_text(TEST_ONE, "utf-8")
     small_world(project / "data")
     (project / "body.md").write_text(body(project / "data", "new", NEW | {"town": "禾城镇"}), "utf-8")

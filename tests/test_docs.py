@@ -400,11 +400,3 @@ def test_pictures_are_small_and_used() -> None:
 def test_no_path_of_a_machine() -> None:
     for doc in DOCS:
         assert not re.search(r"(?:^|[\s(`])/(?:work|home|tmp|root|Users)/", text(doc)), doc
-
-
-def test_every_test_named_for_a_requirement_is_there() -> None:
-    folder = ROOT / "tests" / "e2e" / "kiosk"
-    named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", (folder / "README.md").read_text("utf-8"))
-    assert len(named) > 30
-    for file, name in named:
-        assert f"def {name}(" in (folder / file).read_text("utf-8"), f"{file}::{name}"

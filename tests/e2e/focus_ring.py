@@ -6,6 +6,8 @@ import math
 from PIL import Image
 from playwright.sync_api import FloatRect, Locator, Page
 
+from haitang.core.contrast import luminance
+
 AROUND = 10  # CSS pixels beyond the element, for what is drawn around it where that is 2 px thick
 LEAST = 3  # contrast between a pixel with and without the focus
 
@@ -22,12 +24,12 @@ def share(page: Page, mark: Locator, thick: float = 2) -> float:
     mark.evaluate("element => element.focus({preventScroll: true})")
     after = _pixels(page, box, around)
     mark.evaluate("element => element.blur()")
-    changed = sum(contrast(one, other) >= LEAST for one, other in zip(before, after, strict=True))
+    changed = sum(one != other and contrast(one, other) >= LEAST for one, other in zip(before, after, strict=True))
     return changed / (thick * math.pi * (box["width"] + box["height"]) / 2)
 
 
 def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    darker, lighter = sorted(luminance("#{:02x}{:02x}{:02x}".format(*pixel)) for pixel in (one, other))
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -37,8 +39,3 @@ def _pixels(page: Page, box: FloatRect, around: float) -> list[tuple[int, ...]]:
     png = page.screenshot(clip=clip, animations="disabled")
     raw = Image.open(io.BytesIO(png)).convert("RGB").tobytes()
     return list(zip(raw[::3], raw[1::3], raw[2::3], strict=True))
-
-
-def _luminance(pixel: tuple[int, ...]) -> float:
-    red, green, blue = ((c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4) for c in (v / 255 for v in pixel))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -17,14 +17,13 @@ from playwright.sync_api import Browser, Frame, Page, sync_playwright
 from benchmarks.synthetic import write_directory
 from tests.conftest import ARGUMENTS, headless
 from tests.e2e.kiosk.apps import kiosk_of
+from tests.e2e.kiosk.test_kiosk_rows import go
 from tests.worlds import PROJECT
 
 FORMATS = {"portrait": (1080, 1920), "landscape": (1920, 1080), "wall": (3840, 2160), "small": (1366, 768)}
 WAYS = {"normal": {}, "large": {"size": "large"}, "low": {"reach": "low"}, "both": {"size": "large", "reach": "low"}}
 SHARE = 480  # pixels of the longer side of a screen on a sheet
 ACROSS = 5
-GO = """(address) => { const key = document.querySelector('.k-bar [data-go]'), own = key.dataset.go;
-key.dataset.go = address; key.click(); key.dataset.go = own; }"""
 # One address of each kind of screen that this directory has.
 ADDRESSES = """() => {
   const first = (kind) => (document.querySelector(`[data-go^="${kind}:"]`) || {dataset: {}}).dataset.go;
@@ -36,12 +35,12 @@ def screens(app: Frame) -> Iterator[str]:
     """Goes from screen to screen and tells its address."""
     known: dict[str, str] = {}
     for address in ("home", "search", "map", "today", "brands", "about"):
-        app.evaluate(GO, address)
+        go(app, address)
         app.page.wait_for_timeout(500)
         known = {**{kind: found for kind, found in app.evaluate(ADDRESSES).items() if found}, **known}
         yield address
     for address in known.values():
-        app.evaluate(GO, address)
+        go(app, address)
         app.page.wait_for_timeout(700)
         yield address
 

@@ -1,7 +1,7 @@
 """A hall's screen in use: visits one after the other (visitor.js), and what it holds between two of them.
 
 The rule: what is measured is what the page itself keeps. A compiler's code lies in the same heap and grows with use until all
-that is often used has been compiled, so a browser that measures closely only interprets (PLAIN).
+that is often used has been compiled, so a browser that measures closely only interprets (benchmarks.kiosk_taps.PLAIN).
 """
 
 import json
@@ -16,7 +16,6 @@ from tests.e2e.kiosk.older import OlderPage
 
 HERE = Path(__file__).parent
 SCRIPTS = "".join((HERE / name).read_text("utf-8") for name in ("monkey.js", "visitor.js"))
-PLAIN = "--js-flags=--no-opt --no-maglev --no-sparkplug"
 COMPILED = ("code", "array", "hidden")  # of a heap's snapshot: what is V8's own
 SILENCE = 155_000  # milliseconds after which whoever read large print is gone
 

@@ -106,7 +106,7 @@ def picture(page: Page, selector: str) -> tuple[Image.Image, dict[str, float]]:
 @pytest.mark.requirement(29)
 @pytest.mark.parametrize("size", SIZES[:2])
 def test_what_is_fixed_changes_sides_every_ten_minutes(app: Path, browser: Browser, size: tuple[int, int]) -> None:
-    """Row 29, on the words that every slide carries: the pixels of either place that stand out from the ground are others."""
+    """On the words that every slide carries: the pixels of either place that stand out from the ground are others."""
     with opened(browser, app, size=size) as page:
         before, box = picture(page, ".a-touch")
         page.clock.run_for(600_000)

@@ -75,7 +75,7 @@ def attempts(good: Path, dest: Path, scratch: Path) -> Iterator[str]:
 
 @pytest.mark.requirement(25, 26)
 def test_the_screen_is_never_blank(tmp_path: Path, zips: tuple[Path, Path], watched: Watched) -> None:
-    """Rows 25, 26 and issue 5: twenty kills and every broken zip; then a good one is swapped in."""
+    """Twenty kills and every broken zip; then a good one is swapped in."""
     old, new = zips
     dest = tmp_path / "展厅 #1 50%"
     first = install(old, dest, SECRET.public).manifest.id

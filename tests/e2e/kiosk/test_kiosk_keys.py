@@ -67,7 +67,7 @@ def kiosk(browser: Browser, folder: Path, request: pytest.FixtureRequest) -> Ite
 @pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
 @pytest.mark.parametrize("kiosk", SIZES, ids=str, indirect=True)
 def test_every_text_of_search_and_lists_is_large(kiosk: Page, large: bool) -> None:
-    """Row 15: texts, the bodies of cards, titles."""
+    """Texts, the bodies of cards, titles."""
     if large:
         kiosk.evaluate("() => { document.documentElement.dataset.size = 'large'; }")
     is_large(kiosk, SEARCH)
@@ -91,7 +91,7 @@ def is_large(page: Page, screen: str) -> set[str]:
 
 @pytest.mark.requirement(22)
 def test_letters_rub_and_clear_are_answered(kiosk: Page) -> None:
-    """Row 22: 26 letters, one back, all gone; no keyboard opens."""
+    """26 letters, one back, all gone; no keyboard opens."""
     keys = kiosk.eval_on_selector_all(f"{SEARCH} .k-pad button", "keys => keys.map(key => key.dataset.key)")
     assert set(keys) >= {*"abcdefghijklmnopqrstuvwxyz", "rub", "clear"}
     assert kiosk.get_attribute("[data-query]", "inputmode") == "none"
@@ -108,7 +108,6 @@ def test_letters_rub_and_clear_are_answered(kiosk: Page) -> None:
 
 @pytest.mark.requirement(23)
 def test_a_press_is_seen_at_once_and_lifted_outside_does_nothing(kiosk: Page) -> None:
-    """Row 23."""
     key = '[data-key="l"]'
     fingers = kiosk.context.new_cdp_session(kiosk)
     before = kiosk.eval_on_selector(key, "key => getComputedStyle(key).backgroundColor")

@@ -90,10 +90,10 @@ def check(told: list[dict[str, Any]]) -> None:
         assert (visit["screen"], visit["left"]) == ("home", 0), visit
 
 
-@pytest.mark.requirement(28)
+@pytest.mark.requirement(24, 28)
 @pytest.mark.parametrize("visits", VISITS)
 def test_many_visits_leave_no_trace(visits: int, tmp_path: Path, interpreted: Watched) -> None:
-    """Row 28 and issue 5: no error, no way away, always back at the first screen, and no more memory than at the beginning."""
+    """No error, no way away, always back at the first screen, and no more memory than at the beginning."""
     watched = interpreted
     app = app_file(tmp_path / "data", tmp_path / "展厅 #1 50%")
     page, session, dice = watched.page, watched.page.context.new_cdp_session(watched.page), random.Random(SEED)

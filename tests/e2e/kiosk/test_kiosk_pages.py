@@ -403,6 +403,7 @@ def test_today_is_told_by_the_clock(portrait: Watched) -> None:
     assert here(page, "h1").inner_text() == "禾城镇党群服务中心"
 
 
+@pytest.mark.requirement(31)
 @pytest.mark.parametrize("year", [1970, 2035])
 def test_a_wrong_clock_names_no_day(browser: Browser, app: str, year: int) -> None:
     for watched in opened(browser, app, "portrait", False, datetime(year, 1, 7, tzinfo=UTC)):
@@ -465,6 +466,7 @@ def test_photos_come_in_parts_and_nothing_moves(
     context.close()
 
 
+@pytest.mark.requirement(20)
 def test_the_shell_has_no_way_out(small: Site) -> None:
     names = {original: f"photo-{at}" for at, original in enumerate(sorted(small.pictures))}
     shell = made_for(small, BUILT, names).shell

@@ -1,6 +1,6 @@
 """The acceptance rows of the kiosk that need the whole folder or the real app: what is asked of it anywhere, whoever was there.
 
-The rule: each test's docstring names its rows.
+The rule: each test is marked with its rows (tests/acceptance).
 """
 
 import re
@@ -105,7 +105,7 @@ def started(watched: Watched, folder: Path, name: str = "index.html") -> Frame:
 @pytest.mark.requirement(1, 2, 6)
 @pytest.mark.parametrize("place", [PLACE, "plain-folder"])
 def test_all_screens_from_a_folder_anywhere(folder: Path, watched: Watched, place: str) -> None:
-    """Rows 1, 2, 6: every screen from file://, no word on the console, nothing asked for outside the folder."""
+    """Every screen from file://, no word on the console, nothing asked for outside the folder."""
     own = folder.parent / place
     if not own.exists():
         shutil.copytree(folder, own)
@@ -140,7 +140,7 @@ BANNED = (
 @pytest.mark.requirement(3, 6, 20)
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_that_is_blocked_and_no_way_out(folder: Path, name: str) -> None:
-    """Rows 3, 6, 20: in every page that is opened in a hall. The sample of a host page is a maker's, who may type an id."""
+    """In every page that is opened in a hall. The sample of a host page is a maker's, who may type an id."""
     text = (folder / name).read_text("utf-8")
     found = [banned for banned in BANNED if re.search(banned, text)]
     assert found == ([] if name != "embed-sample.html" else [banned for banned in found if banned == r"<form\b"])
@@ -149,7 +149,7 @@ def test_nothing_that_is_blocked_and_no_way_out(folder: Path, name: str) -> None
 
 @pytest.mark.requirement(6)
 def test_app_is_the_embeddable_page_and_names_are_ascii(folder: Path) -> None:
-    """Row 6: and embed.html is the app itself, so that what holds for one holds for the other."""
+    """And embed.html is the app itself, so that what holds for one holds for the other."""
     names = [path.relative_to(folder).as_posix() for path in folder.rglob("*")]
     assert [name for name in names if not re.fullmatch(r"[A-Za-z0-9._/-]+", name)] == []
     (made,) = folder.glob("releases/*/app.html")
@@ -158,7 +158,7 @@ def test_app_is_the_embeddable_page_and_names_are_ascii(folder: Path) -> None:
 
 @pytest.mark.requirement(3, 4)
 def test_scripts_as_they_stand_in_the_pages_are_es2015(folder: Path, tmp_path: Path) -> None:
-    """Rows 3, 4: with the data in them, and current.js, the manifest and the parts beside them."""
+    """With the data in them, and current.js, the manifest and the parts beside them."""
     scripts = list(folder.rglob("*.js"))
     for name in ("index.html", "embed.html", "embed-sample.html"):
         for number, script in enumerate(re.findall(r"<script>(.*?)</script>", (folder / name).read_text("utf-8"), re.DOTALL)):
@@ -172,7 +172,7 @@ def test_scripts_as_they_stand_in_the_pages_are_es2015(folder: Path, tmp_path: P
 
 @pytest.mark.requirement(5)
 def test_without_scripts_every_place_is_named(folder: Path, data: Path, browser: Browser) -> None:
-    """Row 5: index.html shows the text edition, which holds what one comes for."""
+    """Index.html shows the text edition, which holds what one comes for."""
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto((folder / "index.html").as_uri())
     text = page.frame_locator("#text iframe").locator("body").inner_text()
@@ -195,7 +195,7 @@ STATE = """() => ({
 
 @pytest.mark.requirement(9, 10)
 def test_the_next_visitor_finds_nothing_of_the_last(app: Path, browser: Browser) -> None:
-    """Rows 9, 10: query, filter, page, print, contrast, reach, panel, focus, selection, storage; and no way back to them."""
+    """Query, filter, page, print, contrast, reach, panel, focus, selection, storage; and no way back to them."""
     with opened(browser, app) as page:
         begin(page)
         before = page.evaluate(STATE)
@@ -251,7 +251,7 @@ INPUTS = {
 @pytest.mark.requirement(11)
 @pytest.mark.parametrize("kind", INPUTS)
 def test_every_kind_of_input_says_that_somebody_is_there(app: Path, browser: Browser, kind: str) -> None:
-    """Row 11: none of them, and the question comes at 90 s; one at 80 s, and it comes 90 s after that."""
+    """None of them, and the question comes at 90 s; one at 80 s, and it comes 90 s after that."""
     with opened(browser, app) as page:
         begin(page)
         page.clock.run_for(80_000)
@@ -265,7 +265,7 @@ def test_every_kind_of_input_says_that_somebody_is_there(app: Path, browser: Bro
 
 @pytest.mark.requirement(12)
 def test_home_is_always_in_the_same_place(app: Path, browser: Browser) -> None:
-    """Row 12: on every screen, beside the open panel and below the question, and nothing lies over it."""
+    """On every screen, beside the open panel and below the question, and nothing lies over it."""
     where = """() => { const key = document.querySelector('[data-home]'), box = key.getBoundingClientRect();
       const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
       return [box.left, box.top, box.width, box.height, key.contains(top)]; }"""
@@ -297,7 +297,7 @@ def spread(session: CDPSession, x: float, y: float) -> None:
 @pytest.mark.requirement(17)
 @pytest.mark.parametrize("is_mobile", [False, True])
 def test_two_fingers_do_not_enlarge(app: Path, folder: Path, browser: Browser, is_mobile: bool) -> None:
-    """Row 17: on every screen and between visitors, of the app and of the launcher, as a desktop's and as a phone's browser."""
+    """On every screen and between visitors, of the app and of the launcher, as a desktop's and as a phone's browser."""
     context = browser.new_context(viewport={"width": 1080, "height": 1920}, has_touch=True, is_mobile=is_mobile)
     page = context.new_page()
     session = context.new_cdp_session(page)
@@ -318,7 +318,7 @@ def test_two_fingers_do_not_enlarge(app: Path, folder: Path, browser: Browser, i
 
 @pytest.mark.requirement(19)
 def test_no_menu_no_dragging_no_selection(app: Path, browser: Browser) -> None:
-    """Row 19: on everything that is on any screen."""
+    """On everything that is on any screen."""
     refused = """() => ['contextmenu', 'dragstart', 'drop', 'dragover'].filter((name) =>
       [...document.querySelectorAll('.kiosk *, .k-attract *')].some((element) =>
         element.dispatchEvent(new Event(name, {bubbles: true, cancelable: true}))))"""
@@ -336,7 +336,7 @@ def test_no_menu_no_dragging_no_selection(app: Path, browser: Browser) -> None:
 @pytest.mark.requirement(31)
 @pytest.mark.parametrize("moment", ["1970-01-01T08:00:00+08:00", "1970-01-02T03:00:00+08:00", "2036-11-26T10:00:00+08:00"])
 def test_a_wrong_clock_says_nothing_about_open(app: Path, browser: Browser, moment: str) -> None:
-    """Row 31: on no screen, with the day of the data on every one; and with a sound clock it does say it."""
+    """On no screen, with the day of the data on every one; and with a sound clock it does say it."""
     states = ("开放中", "即将", "休息中", "今日", "正在")
     with opened(browser, app, WEDNESDAY) as page:
         begin(page)
@@ -365,7 +365,7 @@ ODD = (
 @pytest.mark.requirement(32, 33, 34)
 @pytest.mark.parametrize(("kind", "how"), [("index", "http"), ("embed", "http"), ("embed", "file")])
 def test_in_a_hosts_sandbox(folder: Path, watched: Watched, kind: str, how: str) -> None:
-    """Rows 32, 33: without storage every screen is there; ready once, heartbeats, activity, go, reset; the rest ignored. From a
+    """Without storage every screen is there; ready once, heartbeats, activity, go, reset; the rest ignored. From a
     file a sandboxed launcher can load nothing: that is what embed.html is for."""
     page = watched.page
     with over_http(folder) as origin:
@@ -392,7 +392,7 @@ def test_in_a_hosts_sandbox(folder: Path, watched: Watched, kind: str, how: str)
 
 @pytest.mark.requirement(33)
 def test_the_pace_of_messages(folder: Path, watched: Watched) -> None:
-    """Row 33: by the page's own time a heartbeat at least every five seconds, and activity at most once a second."""
+    """By the page's own time a heartbeat at least every five seconds, and activity at most once a second."""
     page = watched.page
     page.clock.install()
     page.goto((folder / "host-embed.html").as_uri())

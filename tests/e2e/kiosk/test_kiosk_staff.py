@@ -69,6 +69,7 @@ def type_in(page: Page | Frame, digits: str) -> None:
     page.click("[data-enter]")
 
 
+@pytest.mark.requirement(35)
 def test_counts_by_name_and_days(app: Path, browser: Browser) -> None:
     with framed(browser, app) as (page, frame):
         corner(page)

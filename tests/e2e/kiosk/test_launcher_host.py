@@ -72,6 +72,7 @@ def seen(app: Frame) -> list[str]:
     return str(app.evaluate("root.getAttribute('data-seen')")).split()
 
 
+@pytest.mark.requirement(33, 34)
 @pytest.mark.parametrize("number", range(len(SANDBOXES)))
 def test_a_host_hears_and_is_heard(hall: Kiosk, served: str, watched: Watched, number: int) -> None:
     """33, 34: ready within two seconds, a heartbeat within five, activity once a second; what is private stays private."""

@@ -234,6 +234,7 @@ def test_the_way_to_the_text_edition_leaves_no_entry(hall: Kiosk, watched: Watch
     assert watched.page.evaluate("history.length") == length
 
 
+@pytest.mark.requirement(5)
 def test_without_scripts_the_text_edition_is_named(hall: Kiosk, browser: Browser) -> None:
     page = browser.new_page(java_script_enabled=False)
     page.goto(hall.url)
@@ -242,6 +243,7 @@ def test_without_scripts_the_text_edition_is_named(hall: Kiosk, browser: Browser
     page.context.close()
 
 
+@pytest.mark.requirement(17, 19)
 def test_the_launcher_page_is_locked(hall: Kiosk, watched: Watched) -> None:
     """19: no menu, no drag, no selection, no pinch, no pull."""
     hall.point(hall.release("a"))

@@ -77,6 +77,7 @@ def visit(page: OlderPage) -> None:
     page.wait_for(f"document.documentElement.lang === 'zh-CN' && {gone}", inside=True)
 
 
+@pytest.mark.requirement(4)
 @pytest.mark.parametrize("version", PACKED)
 def test_a_visit(version: int, hall: Path, tmp_path: Path) -> None:
     with older(version, tmp_path) as browser:
@@ -134,6 +135,7 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return page
 
 
+@pytest.mark.requirement(4)
 @pytest.mark.parametrize("version", PACKED)
 def test_letters_are_as_wide_as_the_font_says(
     version: int, letters: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -226,6 +228,7 @@ def broken(hall: Path, into: Path) -> dict[str, Path]:
     return pages
 
 
+@pytest.mark.requirement(5)
 def test_the_text_edition_is_there_within_ten_seconds(hall: Path, tmp_path: Path, browser: Browser) -> None:
     """Whatever keeps the touch screen away, in the oldest browser, by kinds in the others; all of them at once, in real time.
     An app that never comes back from its own script holds up an old launcher with it, for both are one process there: the watch

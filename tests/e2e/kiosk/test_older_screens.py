@@ -141,6 +141,7 @@ def begin(app: Evaluate) -> None:
     until(app, "document.querySelector('.k-attract').hidden")
 
 
+@pytest.mark.requirement(4)
 @pytest.mark.parametrize("version", PACKED)
 def test_every_screen_is_whole_and_as_today(version: int, today: tuple[list[Tour], Shown], hall: Path, tmp_path: Path) -> None:
     tours, here = today

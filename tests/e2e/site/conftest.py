@@ -167,10 +167,14 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Nothing: a test's output is its own."""
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 64  # of 5 some wait for seconds, for windows side by side ask for much at once
+
+
 @contextmanager
 def _served(folder: Path, handler: type[SimpleHTTPRequestHandler] = _Quiet) -> Iterator[str]:
     """A folder's origin while the context lasts."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    server = _Server(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}"

@@ -215,8 +215,8 @@ def test_the_sheet_by_button_and_keys(finder_site: Path, watched: Watched) -> No
     assert last["y"] + last["height"] <= 844
     # On paper there is no sheet: everything is where the build put it, title and legend too.
     page.emulate_media(media="print")
-    assert page.get_by_role("slider").count() == 0
-    assert page.locator(".find-map figcaption, body > footer").count() == 2
+    expect(page.get_by_role("slider")).to_have_count(0)  # once the page has heard of it
+    expect(page.locator(".find-map figcaption, body > footer")).to_have_count(2)
     assert box(page.locator("h1"))["height"] > 20
 
 

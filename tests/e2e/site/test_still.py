@@ -6,7 +6,7 @@ from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError
 
 from tests.e2e.site.conftest import _served
 from tests.e2e.site.page_kinds import kinds
@@ -27,6 +27,9 @@ WHICH = """window.which = []; new PerformanceObserver((list) => {
 HALT = b'<ul class="foot-links">'  # a page is painted with half its footer, as on a busy phone, before the rest comes
 AT_REST = """() => document.readyState === 'complete' && performance.getEntriesByType('resource')
   .every(({responseEnd}) => performance.now() - responseEnd > 400)"""
+COMING = """() => [document.readyState, performance.now(), ...[...document.images].filter((one) => !one.complete)
+  .map((one) => one.currentSrc), ...performance.getEntriesByType('resource')
+  .map(({name, responseEnd}) => `${name} ${responseEnd}`)]"""
 
 
 class Halting(SimpleHTTPRequestHandler):
@@ -71,13 +74,21 @@ def begun(context: BrowserContext, address: str) -> Page:
     return page
 
 
+def at_rest(page: Page) -> None:
+    """Waits until all has come; raises with what has not."""
+    try:
+        page.wait_for_function(AT_REST)
+    except TimeoutError as late:
+        raise AssertionError(f"{page.url}: {page.evaluate(COMING)}") from late
+
+
 def test_nothing_jumps_on_any_kind_of_page(slow_phone: BrowserContext, halting: str) -> None:
     wrong: list[str] = []
     addresses = [*dict.fromkeys(f"{kind.site}/{kind.path}" for kind in kinds())]
     for start in range(0, len(addresses), AT_ONCE):
         pages = [(address, begun(slow_phone, halting + address)) for address in addresses[start : start + AT_ONCE]]
         for address, page in pages:
-            page.wait_for_function(AT_REST)
+            at_rest(page)
             moved = page.evaluate("window.moved")
             if moved > STILL:
                 wrong.append(f"{address}: {moved:.3f} {page.evaluate('window.which')}")
