@@ -50,6 +50,12 @@ def keys(page: Page) -> list[str]:
     return [name or "" for name in page.locator(NARROW).evaluate_all("keys => keys.map((key) => key.dataset.narrow)")]
 
 
+def places(page: Page) -> None:
+    """A brand's places have a tab of their own."""
+    if page.locator(f"{HERE} [data-tab=places]").count():
+        page.locator(f"{HERE} [data-tab=places]").tap()
+
+
 def tap(page: Page, name: str) -> None:
     page.locator(f'{HERE} [data-narrow="{name}"][aria-pressed]').tap()
 
@@ -63,6 +69,7 @@ def count(page: Page) -> int:
 
 def test_a_brands_places_by_town_kind_and_nearness(page: Page) -> None:
     go(page, "brand:ye-deng")
+    places(page)
     assert keys(page) == ["town", "kind", "near"]
     whole = count(page)
     assert whole == COUNT // 2
@@ -127,6 +134,7 @@ def test_its_keys_are_large_within_reach_and_apart(app: Path, browser: Browser, 
             for address in ("today", "brand:ye-deng"):
                 go(page, "home")
                 go(page, address)
+                places(page)
                 for asked in ("", "town"):
                     if asked:
                         tap(page, asked)

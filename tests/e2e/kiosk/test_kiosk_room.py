@@ -44,11 +44,13 @@ MEASURE = """() => {
   const isWhole = (card) => boxes.some((box) => rect(card).top >= box.top - 1 && rect(card).bottom <= box.bottom + 1);
   const cards = all("[data-cards] .k-card").filter(isWhole);
   const cut = all(".k-card-name").filter((name) => name.scrollWidth > name.clientWidth + 1 || rect(name).right > innerWidth);
+  const beside = document.querySelector(".k-wall-map"); // of all screens at once
+  const wall = beside && seen(beside) ? rect(beside).width * rect(beside).height : 0;
   const vmin = Math.min(innerWidth, innerHeight) / 100;
   const small = (element) => parseFloat(getComputedStyle(element).fontSize) / vmin;
   return {
     text: area(".k-read") / innerWidth / innerHeight,
-    list: area("[data-cards], .k-title, .k-find-title, .k-see, .k-find-see") / innerWidth / innerHeight,
+    list: (area("[data-cards], .k-title, .k-find-title, .k-see, .k-find-see") + wall) / innerWidth / innerHeight,
     entries: cards.length,
     highestEntry: Math.min(1, ...cards.map((card) => rect(card).top / innerHeight)),
     highestKey: Math.min(1, ...keys.map((key) => rect(key).top / innerHeight)),

@@ -67,7 +67,6 @@ export class Narrowing {
     this.keys.textContent = "";
     for (const facet of this.facets) if (this.chosen[facet.name] || this.helps(facet, all)) this.keys.appendChild(this.key(facet, all, facet === asked));
     this.keys.hidden = !this.keys.firstChild;
-    this.part.classList.toggle("is-narrowed", !this.keys.hidden);
     this.box.classList.toggle("is-choices", !!asked);
     const own = within(memory, [asked ? asked.name : "", ...this.facets.map(({ name }) => this.chosen[name] || "")].join("\n"));
     if (!asked) return list(own);
