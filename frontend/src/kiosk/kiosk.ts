@@ -119,6 +119,7 @@ class Kiosk {
     face.router.start(HOME);
     forget();
     this.attract.start();
+    this.attract.launched(); // only a launcher's settings lead here
   }
 
   private visit(id: string): void {

@@ -18,7 +18,6 @@ from tests.worlds import WORLD
 BUILT = "2020-01-01"  # of every app here: browser tests set their clocks by it
 HOSTILE = "<img src=x onerror=alert(1)></script><!--{{ 7*7 }}]]>&lt;\"'`"
 HALL = "  - id: li-tang\n    title: 禾城展厅\n    home: he-cheng\n"
-PIN = "2468"
 VOID = ("br", "hr", "img", "input", "meta", "link")
 
 

@@ -199,9 +199,9 @@ def test_axe_finds_nothing(hall: Path, browser: Browser, size: tuple[int, int], 
         found = {}
         for address in PLACES:
             to(page, app, address)
-            found[address] = looked(app)  # type: ignore[arg-type]
+            found[address] = looked(app)
         app.click("[data-display]")
-        found["display"] = looked(app)  # type: ignore[arg-type]
+        found["display"] = looked(app)
         assert {screen: said for screen, said in found.items() if said} == {}
 
 

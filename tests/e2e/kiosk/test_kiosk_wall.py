@@ -36,7 +36,7 @@ def wall(app: Path, browser: Browser, request: pytest.FixtureRequest) -> Iterato
 def box(page: Page, selector: str) -> dict[str, float]:
     found = page.locator(selector).first.bounding_box()
     assert found, selector
-    return {**found}
+    return {"x": found["x"], "y": found["y"], "width": found["width"], "height": found["height"]}
 
 
 def stands(page: Page) -> None:

@@ -15,7 +15,8 @@ from haitang.model.messages import SITE_LANGUAGES
 from tests.conftest import Shared
 from tests.e2e.kiosk.launcher_page import live
 from tests.e2e.kiosk.older import PACKED, older
-from tests.e2e.kiosk.pages_world import PIN, three_languages
+from tests.e2e.kiosk.pages_world import three_languages
+from tests.e2e.kiosk.screen import PIN
 from tests.e2e.kiosk.test_kiosk_languages import PLACES
 from tests.e2e.site.conftest import Watched
 

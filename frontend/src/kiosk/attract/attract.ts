@@ -5,12 +5,12 @@ import { isGone } from "../../data/directory";
 import { lookOf } from "../../data/tiers";
 import { nowInZone } from "../../schedule/clock";
 import { showNotices } from "../../schedule/notices";
+import { drawFlowerHead, flowerHead } from "../cards/flower-head";
 import type { World } from "../core/hall";
 import type { Host } from "../core/host";
 import { nightOf } from "../core/own-settings";
 import { AgendaSlide } from "./agenda-slide";
 import { isMirrored, keepMoving } from "./burn-in";
-import { drawFlowerHead, flowerHead } from "./flower-head";
 import { isNight, tellAge } from "./night";
 import { OwnSlides } from "./own-slides";
 

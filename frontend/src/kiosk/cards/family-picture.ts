@@ -4,7 +4,7 @@
 import { make } from "../../core/dom";
 import { say } from "../../core/words";
 import { lookOf } from "../../data/tiers";
-import { drawFlowerHead, flowerHead } from "../attract/flower-head";
+import { drawFlowerHead, flowerHead } from "./flower-head";
 import type { World } from "../core/hall";
 import { isInUse } from "./place-card";
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { flowerHead, RADIUS } from "../../../src/kiosk/attract/flower-head";
+import { flowerHead, RADIUS } from "../../../src/kiosk/cards/flower-head";
 
 function many(counts: { [look: string]: number }): string[] {
   return Object.keys(counts).reduce<string[]>((all, look) => all.concat(new Array<string>(counts[look]!).fill(look)), []);
