@@ -56,7 +56,7 @@ KIOSK = frozenset(
         "fine mark mark-centre state tag todo twig a-fine p-pale a-slide a-see a-say a-text "
         "k-screen k-title k-lead k-do k-see k-read k-key k-page k-prose k-todo "
         "k-card k-card-line k-card-name k-card-text k-cards k-rows k-listed k-names k-next k-nothing k-numbers k-table "
-        "k-tab k-tabs k-tags k-tile k-tiles k-chapter k-cover k-cover-text k-sheet k-sheet-head k-turned k-turner "
+        "k-tab k-tabs k-tags k-tile k-tiles k-chapter k-cover k-cover-text k-sheet k-turned k-turner "
         # two screens of one finder
         "k-find k-find-do k-find-see k-find-title k-find-top k-told k-chips"
     ).split()

@@ -220,7 +220,6 @@ class Kiosk {
   }
 
   private changed(name: string): void {
-    document.documentElement.dataset.at = name;
     document.querySelector<HTMLButtonElement>("[data-back]")!.disabled = !this.face.router.canGoBack;
     document.querySelectorAll<HTMLElement>(".k-bar [data-go]").forEach((key) => {
       if (key.dataset.go === name) key.setAttribute("aria-current", "page");

@@ -20,7 +20,7 @@ FORMATS = {"portrait": (1080, 1920), "landscape": (1920, 1080), "small": (1366, 
 MODES = ("", "large", "low", "large low")
 TEXTS = (f"position:{LONGEST}", "brand:he-hua", "about")
 PLACES = "+".join(f"chang-{number:02}" for number in range(1, COUNT + 1))
-LISTS = ("list:town/hecheng", "search", "today", f"map:{PLACES}", f"position:{LONGEST} near", "brand:he-hua places")
+LISTS = ("home", "list:town/hecheng", "search", "today", f"map:{PLACES}", f"position:{LONGEST} near", "brand:he-hua places")
 SHARE = 0.45  # of the screen
 REACH = {True: 0.5, False: 0.4}  # how far down the keys begin, of the height, by whether it is portrait
 LOWER = {True: 0.58, False: 0.46}  # the same for who sits or is small
@@ -89,7 +89,7 @@ def measured(page: Page, address: str) -> dict[str, dict[str, Any]]:
         page.set_viewport_size({"width": width, "height": height})
         for mode in MODES:
             page.evaluate(SET, ["large" if "large" in mode else "", "low" if "low" in mode else ""])
-            go(page, "home")
+            go(page, "brands")
             shown(page, address)
             found[f"{name} {mode}".strip()] = page.evaluate(MEASURE)
     return found

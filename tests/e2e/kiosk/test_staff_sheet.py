@@ -173,8 +173,18 @@ def test_errands_are_told_in_words(app: Path, browser: Browser) -> None:
         assert "没有能退回的版本" in told.inner_text()
 
 
+def until_kept(page: Page, settings: dict[str, object]) -> None:
+    """Until the page around it was asked to keep exactly these: messages take their time."""
+    page.wait_for_function(
+        """wanted => {
+          const [last = {}] = told.filter(({ type }) => type === "keep").map(({ settings }) => settings).reverse();
+          return JSON.stringify(Object.entries(last).sort()) === JSON.stringify(wanted);
+        }""",
+        arg=sorted(map(list, settings.items())),
+    )
+
+
 def test_what_is_set_holds_at_once_and_goes_back_to_the_hall(app: Path, browser: Browser) -> None:
-    kept = "told.filter(({ type }) => type === 'keep').map(({ settings }) => settings).pop()"
     with sheet(browser, app, "settings = { brightness: 60, night: [1320, 300] }") as (page, frame):
 
         def row(name: str) -> str:
@@ -190,14 +200,17 @@ def test_what_is_set_holds_at_once_and_goes_back_to_the_hall(app: Path, browser:
         )
         for _ in range(5):
             frame.click("[data-set=brightness][data-step='-1']")
-        assert frame.evaluate(dark) == "0.7" and page.evaluate(kept) == {"brightness": 30, "night": [1320, 300]}
+        assert frame.evaluate(dark) == "0.7"
+        until_kept(page, {"brightness": 30, "night": [1320, 300]})
         frame.click("[data-set=volume][data-step='-1']")
         frame.click("[data-set=until][data-step='1']")
-        assert page.evaluate(kept) == {"brightness": 30, "night": [1320, 330], "volume": 90}
+        until_kept(page, {"brightness": 30, "night": [1320, 330], "volume": 90})
         frame.click("[data-never]")
-        assert page.evaluate(kept)["night"] == [0, 0] and "不调暗" in row("from")
+        until_kept(page, {"brightness": 30, "night": [0, 0], "volume": 90})
+        assert "不调暗" in row("from")
         frame.click("[data-again]")
-        assert page.evaluate(kept) == {} and row("from") == "夜里调暗，从 21:30 照展厅写的"
+        until_kept(page, {})
+        assert row("from") == "夜里调暗，从 21:30 照展厅写的"
         assert not frame.evaluate("document.documentElement.classList.contains('is-dimmed')")
         assert frame.locator("[data-again]").is_disabled()
 

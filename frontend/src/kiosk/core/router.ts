@@ -99,7 +99,8 @@ export class Router {
   private show(): void {
     const { name, what, memory } = this.way[this.way.length - 1]!;
     const element = this.elements(name);
-    element.hidden = false; // before it is filled: lists measure how much room they have
+    document.documentElement.dataset.at = name; // both before it is filled: lists and maps measure how much room they have
+    element.hidden = false;
     this.screen(name)!.enter(element, what, memory);
     for (const watcher of this.watchers) watcher(name, what);
   }
