@@ -124,6 +124,7 @@ def test_back_finds_it_again_and_the_next_visitor_does_not(page: Page) -> None:
     assert page.locator(f"{NARROW}[aria-pressed='true'], {TILES}").count() == 0
 
 
+@pytest.mark.requirement(13, 14)
 @pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080), (3840, 2160), (1366, 768)], ids=str)
 def test_its_keys_are_large_within_reach_and_apart(app: Path, browser: Browser, size: tuple[int, int]) -> None:
     width, height = size

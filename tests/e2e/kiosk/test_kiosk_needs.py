@@ -139,6 +139,7 @@ def test_letters_lead_to_a_need(kiosk: Page) -> None:
         assert gone(kiosk, f"{SEARCH} .k-chips [data-go]")[:1] == [f"need:{need}"]
 
 
+@pytest.mark.requirement(21)
 @pytest.mark.parametrize("kiosk", [SIZES[0], SIZES[1]], indirect=True, ids=["portrait", "landscape"])
 def test_a_phone_goes_on_with_the_same_question(kiosk: Page, site: Site) -> None:
     to(kiosk, "search")
@@ -193,6 +194,7 @@ def test_where_no_site_is_known_nothing_is_handed_over(browser: Browser, root: P
         assert "母婴室" in said and "12345" in said
 
 
+@pytest.mark.requirement(13, 14, 16)
 @pytest.mark.parametrize(
     "kiosk", [*SIZES[:2], *(pytest.param(size, marks=pytest.mark.long) for size in SIZES[2:])], ids=str, indirect=True
 )

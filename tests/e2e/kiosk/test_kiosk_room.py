@@ -112,6 +112,7 @@ def reached(found: dict[str, dict[str, Any]]) -> list[str]:
     return wrong
 
 
+@pytest.mark.requirement(13, 14, 15, 16)
 @pytest.mark.parametrize("address", TEXTS)
 def test_nearly_half_of_the_screen_is_there_to_be_read(page: Page, address: str) -> None:
     found = measured(page, address)
@@ -119,6 +120,7 @@ def test_nearly_half_of_the_screen_is_there_to_be_read(page: Page, address: str)
     assert reached(found) == []
 
 
+@pytest.mark.requirement(13, 14, 15, 16)
 @pytest.mark.parametrize("address", LISTS)
 def test_a_list_shows_many_whole_entries(page: Page, address: str) -> None:
     found = measured(page, address)

@@ -88,6 +88,7 @@ def a_round(page: Page, app: Frame, slides: int = 14) -> list[str]:
     return seen
 
 
+@pytest.mark.requirement(7)
 def test_each_comes_in_its_time_and_what_cannot_be_shown_is_passed_over(browser: Browser, hall: Path) -> None:
     with opened(browser, hall) as (page, app):
         seen = a_round(page, app, 30)

@@ -104,6 +104,7 @@ def sheet(browser: Browser, app: Path, before: str = "") -> Iterator[tuple[Page,
     page.close()
 
 
+@pytest.mark.requirement(13, 16)
 def test_every_page_fits_every_screen(app: Path, browser: Browser) -> None:
     found: dict[str, list[str]] = {}
     with sheet(browser, app) as (page, frame):
