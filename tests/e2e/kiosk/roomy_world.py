@@ -16,6 +16,7 @@ NAMES = (
     "禾城镇沿河街{number}号新就业群体歇脚充电党群服务点",
     "禾城镇{number}号厂区党群服务站",
 )
+SLOGAN = "一处阵地，一面旗帜，一群热心人\nhost: 禾城镇荷花里社区联合党委"
 STORY = "这里的故事很长，一段接一段，讲到第{number}年：大家来了，又走了；（灯）还亮着，茶还热着，门也一直开着。"
 
 
@@ -27,7 +28,12 @@ def roomy_world(root: Path) -> Path:
         own_id = f"chang-{number:02}"
         text = yaml.safe_dump(place(own_id, number), allow_unicode=True, sort_keys=False)
         (root / "positions" / "hecheng" / f"{own_id}.yml").write_text(text, encoding="utf-8")
-    longer(root / "brands" / "he-hua.yml", "  一个虚构的品牌。[^1]\n", "  ")
+    brand_file = root / "brands" / "he-hua.yml"
+    brand_file.write_text(brand_file.read_text("utf-8").replace("出于 & 不染\nhost: 样例单位", SLOGAN), encoding="utf-8")
+    longer(brand_file, "  一个虚构的品牌。[^1]\n", "  ")
+    for number in range(1, COUNT // 2 + 1):
+        named = f"id: pin-{number:02}\nname: 沿河街{number}号邻里互助暖心驿站\nslogan: 一处阵地，一面旗帜，一群热心人\n"
+        (root / "brands" / f"pin-{number:02}.yml").write_text(f"{named}sources:\n  - title: 虚构的报道\n", encoding="utf-8")
     longer(root / "concepts" / "san-ji.yml", "      **设在哪里**：镇。", "      ")
     return root
 

@@ -17,9 +17,9 @@ export function keepWall(changed: () => void): void {
   });
 }
 
-/** Where the map of a screen stands instead, if this is a wall. */
+/** Where the map of a screen (`.has-map`) stands instead, if this is a wall; others keep their own. */
 export function placeOnWall(element: Element): HTMLElement | null {
-  const room = "wall" in document.documentElement.dataset ? element.closest(".kiosk") : null;
+  const room = "wall" in document.documentElement.dataset && element.closest(".has-map") ? element.closest(".kiosk") : null;
   const place = room && room.querySelector<HTMLElement>("[data-wall-map] [data-map]");
   return place && place !== element ? place : null;
 }
