@@ -46,12 +46,18 @@ def box(name: str, content: bytes = b"") -> bytes:
 
 
 def mp4(
-    seconds: float = 1, size: tuple[int, int] = (160, 120), *, notes: bytes = b"", handler: bytes = b"vide", codec: str = "avc1"
+    seconds: float = 1,
+    size: tuple[int, int] = (160, 120),
+    *,
+    notes: bytes = b"",
+    handler: bytes = b"vide",
+    codec: str = "avc1",
+    samples: int = 1,
 ) -> bytes:
     """`codec`: how its pictures are kept; some browsers know `avc1` and find out only later that there are none."""
     mvhd = box("mvhd", bytes(12) + struct.pack(">II", 1000, int(seconds * 1000)) + bytes(80))
     sample = box(codec, bytes(24) + struct.pack(">HH", *size) + bytes(50))
-    tables = box("stbl", box("stsd", bytes(4) + struct.pack(">I", 1) + sample))
+    tables = box("stbl", box("stsd", bytes(4) + struct.pack(">I", samples) + sample * samples))
     track = box("trak", box("mdia", box("hdlr", bytes(8) + handler + bytes(13)) + box("minf", tables)))
     return box("ftyp", b"isom" + bytes(4) + b"isomavc1") + box("moov", mvhd + track + notes) + box("mdat", bytes(64))
 

@@ -48,9 +48,7 @@ STYLES = (
 OWN_PAGES = ("launcher", "embed-sample")  # styles of pages beside the app
 # Activities on the screen of today where the clock cannot be right, and those whose time nobody knows.
 MOST_REGULAR, MOST_UNDATED = 60, 30
-DATA = (
-    browser_places, browser_activities, browser_boundary, browser_needs, browser_pinyin, browser_routes, browser_words,
-)  # fmt: skip
+DATA = (browser_places, browser_activities, browser_boundary, browser_needs, browser_pinyin, browser_routes)
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,8 @@ class Stock:
     def data(self) -> tuple[bytes, ...]:
         files = (made_files(output.build(self.site)) for output in DATA)
         base = (browser_layers.in_hall(self.site), browser_layers.names(self.site))
-        return tuple(file.content for made in (*files, *base) for file in made)
+        made = (file.content for each in (*files, *base) for file in each)
+        return (*made, browser_words.in_hall(self.site).content)
 
     @cached_property
     def programs(self) -> tuple[bytes, ...]:

@@ -105,8 +105,8 @@ def _mp4(content: bytes) -> Video:
     for track in _within(content, moov, b"trak", b"mdia"):
         if any(content[part[2] + 8 : part[2] + 12] == b"vide" for part in _within(content, track, b"hdlr")):
             for *_, inside, end in _within(content, track, b"minf", b"stbl", b"stsd"):
-                _, _, sample, _ = next(_boxes(content, inside + 8, end))
-                width, height = struct.unpack_from(">HH", content, sample + 24)
+                for _, _, sample, _ in _boxes(content, inside + 8, end):
+                    width, height = struct.unpack_from(">HH", content, sample + 24)
     seconds = max((_mp4_seconds(content, part[2]) for part in _within(content, moov, b"mvhd")), default=0.0)
     return Video("mp4", seconds, width, height, bool(_PLACE.search(content, moov[2], moov[3])))
 

@@ -333,7 +333,7 @@ def test_errors_that_are_cured_in_the_text() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_fix_takes_out_of_pictures_says_so(language: str) -> None:
     sentences = words(language).tree["problems"]
-    assert {code for code in sentences if "check --fix" in sentences[code] and code.startswith("photo-")} == {
+    assert {code for code in sentences if "check --fix" in sentences[code] and code.startswith(("photo-", "video-"))} == {
         code for code, row in CODES.items() if row.fix == "photo"
     }
 

@@ -42,6 +42,7 @@ HOSTILE = {
     "heic": box("ftyp", b"heic" + bytes(8)) + box("meta", bytes(40)) + box("mdat", bytes(40)),
     "no head": SOUND["mp4"][SOUND["mp4"].index(b"moov") - 4 :],
     "no pictures": mp4(handler=b"soun"),
+    "no sample": mp4(samples=0),
     "no length": mp4(0),
     "no size": mp4(1, (0, 0)),
     "box within itself": box("ftyp", bytes(8)) + struct.pack(">I4s", 4, b"moov"),

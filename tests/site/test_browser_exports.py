@@ -19,10 +19,15 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "world"
 SOURCES = PROJECT / "frontend" / "src"
 
 
-def published(name: str) -> Any:
+def golden_site() -> Site:
+    return Site(load(GOLDEN, today=date(2026, 11, 23)), Templates(site_words(LANGUAGE)))
+
+
+def published(name: str, in_hall: bool = False) -> Any:
     """The data a script of the golden world puts down."""
-    site = Site(load(GOLDEN, today=date(2026, 11, 23)), Templates(site_words(LANGUAGE)))
-    files = {file.path: file.content.decode() for output in (browser_places, browser_words) for file in output.build(site)}
+    site = golden_site()
+    words = [browser_words.in_hall(site)] if in_hall else browser_words.build(site)
+    files = {file.path: file.content.decode() for file in (*browser_places.build(site), *words)}
     match = re.fullmatch(r"\(window\.HAITANG=window\.HAITANG\|\|\{\}\)\.\w+=(.*?);\n?(?:\(.*)?", files[name], re.DOTALL)
     assert match, files[name][:80]
     return json.loads(match[1])
@@ -47,19 +52,20 @@ def keys(tree: Any, path: str = "") -> set[str]:
     return {key for name, value in tree.items() for key in keys(value, f"{path}.{name}".strip("."))}
 
 
-def asked() -> set[str]:
-    """The keys that stand in the browser's code as literals."""
-    code = "\n".join(path.read_text("utf-8") for path in SOURCES.rglob("*.ts"))
-    return set(re.findall(r'\bsay(?:List)?\(\s*"([\w.]+)"', code))
+def code(in_hall: bool) -> str:
+    """Of the pages' scripts; `in_hall`: and of the screens in halls."""
+    own = {SOURCES / "kiosk", SOURCES / "launcher"}
+    return "\n".join(path.read_text("utf-8") for path in SOURCES.rglob("*.ts") if in_hall or not own & set(path.parents))
 
 
-def test_every_word_asked_for_is_there_and_none_is_left_over() -> None:
-    there = keys(published("assets/words.js"))
-    code = "\n".join(path.read_text("utf-8") for path in SOURCES.rglob("*.ts"))
-    assert asked() - there == set()
+@pytest.mark.parametrize("in_hall", [False, True], ids=["site", "hall"])
+def test_every_word_asked_for_is_there_and_none_is_left_over(in_hall: bool) -> None:
+    there = keys(published("assets/words.js", in_hall))
+    asked = set(re.findall(r'\bsay(?:List)?\(\s*"([\w.]+)"', code(in_hall)))
+    assert asked - there == set()
     # A key may also be kept in a name first; it still stands in quotes somewhere.
-    quoted = set(re.findall(r'"([\w.]+)"', code))
-    assert {key for key in there - asked() if key not in quoted and key.partition(".")[2] not in quoted} == set()
+    quoted = set(re.findall(r'"([\w.]+)"', code(in_hall)))
+    assert {key for key in there - asked if key not in quoted and key.partition(".")[2] not in quoted} == set()
 
 
 def test_the_offline_page_brings_the_words_that_its_script_says() -> None:

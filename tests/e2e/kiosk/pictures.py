@@ -5,6 +5,7 @@ is the project's own data, rich a synthetic directory of 210 positions.
 """
 
 import argparse
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -16,25 +17,28 @@ from playwright.sync_api import Browser, Frame, Page, sync_playwright
 
 from benchmarks.synthetic import write_directory
 from tests.conftest import ARGUMENTS, headless
-from tests.e2e.kiosk.apps import kiosk_of
+from tests.e2e.kiosk.apps import kiosk_of, with_halls
+from tests.e2e.kiosk.screen import PIN
 from tests.e2e.kiosk.test_kiosk_rows import go
+from tests.e2e.kiosk.test_kiosk_staff import corner, type_in
 from tests.worlds import PROJECT
 
 FORMATS = {"portrait": (1080, 1920), "landscape": (1920, 1080), "wall": (3840, 2160), "small": (1366, 768)}
 WAYS = {"normal": {}, "large": {"size": "large"}, "low": {"reach": "low"}, "both": {"size": "large", "reach": "low"}}
 SHARE = 480  # pixels of the longer side of a screen on a sheet
-ACROSS = 5
+ACROSS = 6
+DATA = ("positions", "brands", "routes", "concepts", "photos", "words", "site_src")
 # One address of each kind of screen that this directory has.
 ADDRESSES = """() => {
   const first = (kind) => (document.querySelector(`[data-go^="${kind}:"]`) || {dataset: {}}).dataset.go;
-  return {town: first('list'), position: first('position'), brand: first('brand')};
+  return {town: first('list'), position: first('position'), brand: first('brand'), need: first('need')};
 }"""
 
 
 def screens(app: Frame) -> Iterator[str]:
-    """Goes from screen to screen and tells its address."""
+    """Goes from screen to screen and tells its address, or what lies over it."""
     known: dict[str, str] = {}
-    for address in ("home", "search", "map", "today", "brands", "about"):
+    for address in ("home", "search", "need", "map", "today", "brands", "about"):
         go(app, address)
         app.page.wait_for_timeout(500)
         known = {**{kind: found for kind, found in app.evaluate(ADDRESSES).items() if found}, **known}
@@ -43,6 +47,26 @@ def screens(app: Frame) -> Iterator[str]:
         go(app, address)
         app.page.wait_for_timeout(700)
         yield address
+    yield from over(app)
+
+
+def over(app: Frame) -> Iterator[str]:
+    """What lies over the screens: the display's panel, the number of staff and their sheet, page by page."""
+    go(app, "home")
+    app.click("[data-display]")
+    yield "display"
+    app.click("[data-display]")
+    corner(app.page)
+    app.wait_for_selector("[data-screen=staff-pad]")
+    yield "number"
+    type_in(app, PIN)
+    app.wait_for_selector("[data-screen=staff]")
+    for name in app.locator("[data-page]").evaluate_all("keys => keys.map((key) => key.dataset.page)"):
+        if app.is_enabled(f"[data-page={name}]"):
+            app.click(f"[data-page={name}]")
+            app.page.wait_for_timeout(300)
+            yield name
+    app.click("[data-screen=staff] [data-close]")
 
 
 def sheet(shots: Sequence[bytes], size: tuple[int, int], file: Path) -> None:
@@ -72,10 +96,19 @@ def taken(page: Page, folder: Path, ways: Sequence[str]) -> Iterator[tuple[str, 
         yield way, [attract, *(page.screenshot() for _ in screens(app))]
 
 
+def own_data(root: Path) -> None:
+    """The project's own directory, where it may be given a hall."""
+    root.mkdir()
+    for name in DATA:
+        if (PROJECT / name).is_dir():
+            shutil.copytree(PROJECT / name, root / name)
+    shutil.copy(PROJECT / "directory.yml", root)
+
+
 def shoot(browser: Browser, name: str, folder: Path, out: Path, formats: Sequence[str], ways: Sequence[str]) -> None:
     for format_ in formats:
         width, height = FORMATS[format_]
-        page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+        page = browser.new_page(viewport={"width": width, "height": height}, has_touch=True, reduced_motion="reduce")
         for way, shots in taken(page, folder, ways):
             sheet(shots, FORMATS[format_], out / f"{name}-{format_}-{way}.png")
         page.close()
@@ -89,10 +122,12 @@ def main(arguments: Sequence[str]) -> None:
     options = parser.parse_args(arguments)
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
+        own_data(Path(made, "thin"))
         write_directory(Path(made, "rich"), 210)
         browser = playwright.chromium.launch(executable_path=headless(), args=ARGUMENTS)
-        for name, root in (("thin", PROJECT), ("rich", Path(made, "rich"))):
-            folder = kiosk_of(root, Path(made, f"{name}-kiosk"))
+        for name in ("thin", "rich"):
+            with_halls(Path(made, name), f'  - id: hall\n    title: 一楼展厅\n    staff_pin: "{PIN}"\n')
+            folder = kiosk_of(Path(made, name), Path(made, f"{name}-kiosk"))
             shoot(browser, name, folder, options.out, options.formats.split(","), options.ways.split(","))
         browser.close()
 

@@ -317,7 +317,7 @@ def test_no_voice_no_reading_aloud(opened: Callable[..., Watched]) -> None:
     speak = page.get_by_role("button", name="朗读这一页")
     assert speak.count() == 0
     page.evaluate("(voices) => tellVoices(voices)", CHINESE)
-    assert speak.is_visible()
+    speak.wait_for()
     page.evaluate("(voices) => tellVoices(voices)", CHINESE)
     assert speak.count() == 1
 
