@@ -50,6 +50,7 @@ def mp4(
     size: tuple[int, int] = (160, 120),
     *,
     notes: bytes = b"",
+    heads: bytes = b"",
     handler: bytes = b"vide",
     codec: str = "avc1",
     samples: int = 1,
@@ -59,7 +60,8 @@ def mp4(
     sample = box(codec, bytes(24) + struct.pack(">HH", *size) + bytes(50))
     tables = box("stbl", box("stsd", bytes(4) + struct.pack(">I", samples) + sample * samples))
     track = box("trak", box("mdia", box("hdlr", bytes(8) + handler + bytes(13)) + box("minf", tables)))
-    return box("ftyp", b"isom" + bytes(4) + b"isomavc1") + box("moov", mvhd + track + notes) + box("mdat", bytes(64))
+    head = box("moov", mvhd + track + notes)
+    return box("ftyp", b"isom" + bytes(4) + b"isomavc1") + heads + head + box("mdat", bytes(64))
 
 
 def place() -> bytes:

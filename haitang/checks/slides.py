@@ -70,14 +70,17 @@ def _below(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
     if (root / folder).is_symlink():  # it could show any file of this machine
         yield folder, False
         return
-    for entry in os.scandir(root / folder) if (root / folder).is_dir() else ():
-        file = f"{folder}/{entry.name}"
-        if is_leftover(entry.name):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _below(root, file)
-        else:
-            yield file, entry.is_file(follow_symlinks=False)
+    folders = [folder] if (root / folder).is_dir() else []
+    while folders:
+        within = folders.pop()
+        for entry in os.scandir(f"{root}/{within}"):
+            file = f"{within}/{entry.name}"
+            if is_leftover(entry.name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(file)
+            else:
+                yield file, entry.is_file(follow_symlinks=False)
 
 
 def _strays(listed: Iterable[tuple[str, bool]], halls: dict[str, list[str]]) -> Iterator[Problem]:

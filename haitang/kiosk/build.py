@@ -92,11 +92,13 @@ class Made:
     built: str
     shell: Markup
     written: Written
+    own: tuple[OwnSlide, ...] = ()  # the slides that the hall shows of itself
 
     @property
     def texts(self) -> dict[str, str]:
         """Everything that may be shown, by the file it comes from."""
-        return {"templates": str(self.shell), **self.written.texts, "data": b"".join(self.stock.data).decode()}
+        slides = {f"halls/{self.hall.id}/slides": "".join(each.title + each.text + each.alt for each in self.own)}
+        return {**slides, "templates": str(self.shell), **self.written.texts, "data": b"".join(self.stock.data).decode()}
 
     @cached_property
     def characters(self) -> set[str]:
@@ -148,7 +150,7 @@ def made_of(
         undated=gatherings(site.programme.undated)[:MOST_UNDATED],
         staff_said=json.dumps(site.templates.words["kiosk"]["staff"]["said"], ensure_ascii=False),
     )  # fmt: skip
-    return Made(hall, stock, built, shell, written(site, public, names))
+    return Made(hall, stock, built, shell, written(site, public, names), tuple(own))
 
 
 def language_part(made: Made) -> str:

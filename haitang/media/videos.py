@@ -17,7 +17,7 @@ MOST_PIXELS = 1920 * 1200  # what old machines still play without jerking
 FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}\.(mp4|webm)")
 
 _MOST_PARTS = 5_000  # of one part: a minute in pieces has some hundred
-_PLACE = re.compile(rb"\xa9xyz|location\.ISO6709|\x00loci|LOCATION", re.IGNORECASE)
+_PLACE = re.compile(rb"\xa9xyz|location\.ISO6709|\x00loci|LOCATION|GPSLatitude", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _mp4(content: bytes) -> Video:
     whole = {part[0]: part for part in _boxes(content, 0, len(content))}
     if not {b"moov", b"mdat"} <= whole.keys():
         raise BadVideo
-    moov = whole[b"moov"]
+    moov, notes = whole[b"moov"], list(_mp4_notes(content))
     width = height = 0
     for track in _within(content, moov, b"trak", b"mdia"):
         if any(content[part[2] + 8 : part[2] + 12] == b"vide" for part in _within(content, track, b"hdlr")):
@@ -108,7 +108,8 @@ def _mp4(content: bytes) -> Video:
                 for _, _, sample, _ in _boxes(content, inside + 8, end):
                     width, height = struct.unpack_from(">HH", content, sample + 24)
     seconds = max((_mp4_seconds(content, part[2]) for part in _within(content, moov, b"mvhd")), default=0.0)
-    return Video("mp4", seconds, width, height, bool(_PLACE.search(content, moov[2], moov[3])))
+    places = (_PLACE.search(content, part[2], part[3]) for part in (moov, *notes))
+    return Video("mp4", seconds, width, height, any(places))
 
 
 def _mp4_seconds(content: bytes, at: int) -> float:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, create_model, model_validator
 from haitang.model.entries import Entry, Source
 from haitang.model.messages import SiteLanguage
 from haitang.model.types import (
+    OTHER_KINDS,
     DailyHours,
     Date,
     Email,
@@ -173,6 +174,13 @@ class Hall(Entry):
     staff_pin: StaffPin | None = None
 
 
+def _beside(text: str) -> str:
+    """The name of a picture beside its slide: whether it is there, and may be called so, checks/slides.py tells."""
+    if kind := OTHER_KINDS.get(text.rpartition(".")[2].lower()):
+        raise problem(kind, value=text)
+    return text
+
+
 if TYPE_CHECKING:
     _Since = Entry
 else:  # a word of Python's: no class statement can name a field so
@@ -188,7 +196,7 @@ class Slide(_Since):
     title_en: Name | None = None
     text: Line | None = None
     text_en: Line | None = None
-    photo: PhotoFile | None = None
+    photo: Annotated[Line, AfterValidator(_beside)] | None = None
     video: Name | None = None
     alt: Line | None = None
     alt_en: Line | None = None

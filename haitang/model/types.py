@@ -213,13 +213,13 @@ _BOUNDARY_FILE = re.compile(r"map/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-
 PHOTO_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}\.(jpg|jpeg|png|webp)")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 # Kinds of pictures that editors have and we do not take, by the end of the name.
-_OTHER_KINDS = {"heic": "photo-heic", "heif": "photo-heic", "svg": "photo-svg", "gif": "photo-gif"}
+OTHER_KINDS = {"heic": "photo-heic", "heif": "photo-heic", "svg": "photo-svg", "gif": "photo-gif"}
 
 
 def _file(text: str) -> str:
     """The name of a picture in the data's photos/ folder: no path, a known raster format."""
     if PHOTO_FILE.fullmatch(text) is None:
-        raise problem(_OTHER_KINDS.get(text.rpartition(".")[2].lower(), "bad-photo-name"), value=text)
+        raise problem(OTHER_KINDS.get(text.rpartition(".")[2].lower(), "bad-photo-name"), value=text)
     return text
 
 

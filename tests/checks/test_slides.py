@@ -4,6 +4,8 @@ written in them: tests/mistakes/slides.txt."""
 import os
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -12,12 +14,16 @@ from haitang.checks.slides import MOST
 from haitang.cli.main import main
 from haitang.data.loader import Snapshot
 from haitang.data.revision import OLDEST
+from haitang.kiosk.build import Made, Stock
+from haitang.kiosk.pages import Written
+from haitang.kiosk.slides import OwnSlide
 from haitang.media.image_store import Album
 from haitang.media.videos import MOST_BYTES, MOST_SECONDS
-from haitang.model.imprint import Slide
+from haitang.model.imprint import Hall, Slide
+from haitang.site.templates import Markup
 from tests.checks.test_lint import PLACE, exif, picture
 from tests.conftest import TODAY, problems_of, readable, spots
-from tests.films import element, mp4, place, webm
+from tests.films import box, element, mp4, place, webm
 from tests.worlds import PROJECT
 
 FOLDER = "halls/kunshan-hall/slides"
@@ -63,6 +69,9 @@ FILES = {
     "film too wide": ("video", mp4(1, (3840, 2160)), "video-unfit"),
     "film too heavy": ("video", webm() + element("ec", bytes(11 << 20)), "video-unfit"),
     "film that tells its place": ("video", mp4(1, notes=place()), "video-unfit"),
+    "film that tells its place behind all else": ("video", mp4(1) + place(), "video-unfit"),
+    "film that tells its place in XMP": ("video", mp4(1) + box("uuid", b"<x exif:GPSLatitude='31,18N'/>"), "video-unfit"),
+    "film with a broken head before the whole one": ("video", mp4(1, heads=box("moov", b"\0\0\0\3")), "video-unfit"),
 }
 
 
@@ -129,7 +138,31 @@ def test_what_films_and_pictures_tell_is_taken_out_where_they_lie(
     assert {each.code for each in problems_of(root, advised=False)} == {"video-unfit", "photo-tells-place"}
     main(["check", "--fix", "--root", str(root)])
     assert problems_of(root, advised=False) == ()
-    assert "a.mp4" in capsys.readouterr().out
+    assert "a.mp4: 已去掉照片或录像里藏着的信息" in capsys.readouterr().out
+
+
+def test_folders_in_folders_without_end(root: Path) -> None:
+    deep = root / "halls"
+    deep.mkdir()
+    home, depth = os.open(".", os.O_RDONLY), 1200
+    try:
+        os.chdir(deep)
+        for _ in range(depth):
+            Path("d").mkdir()
+            os.chdir("d")
+        Path("a.yml").write_text("title: 周六义诊\n", "utf-8")
+        os.chdir(root)
+        assert [each.code for each in problems_of(root)] == ["slide-stray"]
+    finally:
+        os.chdir(deep)
+        for _ in range(depth):
+            os.chdir("d")
+        Path("a.yml").unlink()
+        for _ in range(depth):
+            os.chdir("..")
+            Path("d").rmdir()
+        os.chdir(home)
+        os.close(home)
 
 
 GUIDE = (PROJECT / "docs" / "halls.md").read_text("utf-8").split("## 展厅自己的画面\n", 1)[1].split("\n## ", 1)[0]
@@ -167,3 +200,11 @@ def test_what_a_change_did_not_touch_was_there_before(root: Path, tmp_path: Path
     side = Snapshot(root, None, tmp_path / "old", frozenset([SLIDE, f"{FOLDER}/gone.yml"]))
     report = inspect(side, TODAY, Album(root, only_looking=True), slides=True)
     assert report.problems == () and [each.value.alt for each in report.slides] == ["护士在给老人量血压"]
+
+
+def test_a_letter_that_no_font_has_is_told_of_its_slide() -> None:
+    hall = Hall(id="kunshan-hall", title="一楼展厅")
+    slide = OwnSlide("", "𠮷", "", "", "", "", 10)
+    nothing = SimpleNamespace(data=(), texts={})
+    made = Made(hall, cast(Stock, nothing), "", Markup("<p>𠮷</p>"), cast(Written, nothing), (slide,))
+    assert next(name for name, text in made.texts.items() if "𠮷" in text) == FOLDER

@@ -249,7 +249,7 @@ def test_what_pictures_tell_is_taken_out(root: Path, capsys: pytest.CaptureFixtu
     assert check(root, ZHEN, "--fix") == 0
     assert photo.read_bytes() == content  # another entry's
     assert check(root, QIFA, "--fix") == 0
-    assert "photos/qifa-01.png: 已去掉照片里藏着的信息" in capsys.readouterr().out
+    assert "photos/qifa-01.png: 已去掉照片或录像里藏着的信息" in capsys.readouterr().out
     assert hidden_data(photo.read_bytes()) == frozenset()
     assert Image.open(photo).tobytes() == Image.open(io.BytesIO(content)).tobytes()
     assert photo.stat().st_mode & 0o777 == 0o640

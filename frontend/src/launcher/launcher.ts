@@ -115,6 +115,7 @@ export class Launcher implements Runner {
       this.spoilt.clear();
       if (this.next) this.forget(this.next);
     }
+    if (this.pointer && pointer.id !== this.pointer.id) this.desk.named(pointer.id);
     if (isFirst && location.hash === BACK) this.leave(pointer.id);
     for (const id of isFirst ? idsOf(pointer) : []) if (this.desk.hasLeft(id)) this.leave(id);
     return (this.pointer = pointer);

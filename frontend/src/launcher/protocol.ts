@@ -45,7 +45,7 @@ export type Keep = Envelope & { type: "keep"; settings: object };
 export type Private = Count | AskCounts | Want | Checked | AskStaff | Errand | Keep;
 
 /** PRIVATE, from the launcher to the app. */
-export type Launcher = Envelope & { type: "launcher"; settings: object }; // once after ready: a launcher is there
+export type Launcher = Envelope & { type: "launcher"; settings: object }; // after ready, and when they change: a launcher is there
 export type Check = Envelope & { type: "check" };
 export type Part = Envelope & { type: "part"; name: string; text: string | null }; // null: not there, or not what it should be
 export type Counts = Envelope & { type: "counts"; days: Days };

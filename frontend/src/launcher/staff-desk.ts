@@ -4,7 +4,7 @@
 
 import type { Frame } from "./app-frame";
 import {
-  isErrand, isRelease, message, type Done, type ErrandName, type Manifest, type Outcome, type Pointer, type Staff,
+  isErrand, isRelease, message, type Done, type ErrandName, type Launcher, type Manifest, type Outcome, type Pointer, type Staff,
 } from "./protocol"; // prettier-ignore
 import { entriesOf, MOST_ENTRIES, MOST_TIMES, settingsOf, type Entry, type Happened, type Settings } from "./staff-news";
 
@@ -41,9 +41,18 @@ interface Kept {
   log: Entry[];
 }
 
+/** `begun`: what becomes of it can be seen; `at`: when it is shown, in awake time, 0 until it is known to be whole. */
+interface Errand {
+  name: ErrandName;
+  from: Frame;
+  id: string;
+  begun: boolean;
+  at: number;
+}
+
 export class StaffDesk {
   private readonly kept: Kept;
-  private errand: { name: ErrandName; from: Frame; id: string; at: number } | null = null; // `at`: 0 until it is known to be whole
+  private errand: Errand | null = null;
 
   constructor(
     private readonly runner: Runner,
@@ -65,6 +74,13 @@ export class StaffDesk {
   /** Whether staff went back from this release. */
   hasLeft(id: string): boolean {
     return this.kept.left.indexOf(id) >= 0;
+  }
+
+  /** The pointer, or staff, name a release anew: it is left no longer. */
+  named(id: string): void {
+    if (!this.hasLeft(id)) return;
+    this.kept.left = this.kept.left.filter((one) => one !== id);
+    this.keep();
   }
 
   /** What went wrong more than once within an hour is told once, with how often. */
@@ -89,8 +105,10 @@ export class StaffDesk {
   /** What the live app says, in fields that have been opened. */
   hear(frame: Frame, fields: { type: string; [field: string]: unknown }, awake: number): void {
     if (fields.type === "keep") {
-      this.kept.settings = settingsOf(fields["settings"]);
+      const settings = (this.kept.settings = settingsOf(fields["settings"]));
       this.keep();
+      const { next } = this.runner; // one that stands behind heard of them before they were changed
+      if (next && next.ready) next.send(message<Launcher>({ type: "launcher", settings }));
     } else if (fields.type === "staff") void this.tell(frame, awake);
     else if (fields.type === "errand" && isErrand(fields["errand"])) void this.run(frame, fields["errand"]);
   }
@@ -99,7 +117,7 @@ export class StaffDesk {
   tick(awake: number): void {
     const { errand } = this;
     const { next, busy } = this.runner;
-    if (!errand || busy) return;
+    if (!errand || !errand.begun || busy) return;
     if (!next || next.id !== errand.id) this.end("broken");
     else if (next.ready && next.sound && !errand.at) {
       errand.at = awake + TOLD;
@@ -138,8 +156,7 @@ export class StaffDesk {
     const { live } = this.runner;
     if (!pointer) return this.answer(frame, "update", "unreadable", "");
     if (live && live.id === pointer.id) return this.answer(frame, "update", "same", pointer.id);
-    this.kept.left = this.kept.left.filter((id) => id !== pointer.id);
-    this.keep();
+    this.named(pointer.id);
     await this.bring(frame, "update", pointer.id);
   }
 
@@ -153,11 +170,12 @@ export class StaffDesk {
   private async bring(from: Frame, name: ErrandName, id: string): Promise<void> {
     if (this.errand) return this.answer(from, name, "busy", this.errand.id);
     const { runner } = this;
-    this.errand = { name, from, id, at: 0 };
+    const errand: Errand = (this.errand = { name, from, id, begun: false, at: 0 });
     runner.pardon(id);
     while (runner.busy) await new Promise((done) => setTimeout(done, 100));
     if (runner.next && runner.next.id !== id) runner.forget(runner.next);
     if (!runner.next) await runner.prepare(id);
+    errand.begun = true;
   }
 
   /** The newest release before the one on the screen that stands there, as far as its manifest tells. */

@@ -140,6 +140,18 @@ def test_with_less_motion_nothing_plays(browser: Browser, hall: Path) -> None:
         assert app.evaluate("document.querySelectorAll('video[src]').length") == 0
 
 
+def test_where_nobody_brings_films_their_words_are_shown(browser: Browser, hall: Path) -> None:
+    """embed.html alone."""
+    page = browser.new_page(viewport={"width": 540, "height": 960}, has_touch=True)
+    page.clock.install(time=WEDNESDAY)
+    page.goto((hall / "embed.html").as_uri())
+    page.wait_for_selector(".a-slide.is-on", state="attached")
+    seen = a_round(page, page.main_frame, 12)
+    assert {"own 周六义诊", "own 有后备的录像", "own 长廊的早晨"} <= set(seen) and "own 打不开的录像" not in seen
+    assert page.evaluate("document.querySelectorAll('video[src]').length") == 0
+    page.close()
+
+
 # Slides stand for less than a second; the launcher around them is as patient as ever.
 HASTE = (
     "if (parent !== window) { const real = setTimeout; window.setTimeout = (what, ms) => real(what, ms > 7000 ? 700 : ms); }"

@@ -63,7 +63,7 @@ export class OwnSlides {
   }
 
   private films(slide: HTMLElement): HTMLVideoElement | null {
-    return reducedMotion() || this.broken.has(slide) ? null : filmOf(slide);
+    return reducedMotion() || !this.host.brings || this.broken.has(slide) ? null : filmOf(slide);
   }
 
   private load(slide: HTMLElement, text: string | null): void {

@@ -163,7 +163,7 @@ export function nearFacet(world: World): Facet {
   const title = say("kiosk.find.within", { km: NEAR_KM });
   const isNear = (row: number): boolean => {
     const metres = metresFromHere(world, row);
-    return row === world.hall.home || (metres !== null && metres <= NEAR_KM * 1000);
+    return world.hall.spot !== null && (row === world.hall.home || (metres !== null && metres <= NEAR_KM * 1000));
   };
   return {
     name: NEAR, title, group: "service", valuesOf: ({ rows }) => (rows.some(isNear) ? [NEAR] : []), nameOf: () => title, rank: () => 0,

@@ -107,6 +107,11 @@ export class Host {
     if (this.launcher) this.tell(message({ type: "keep", settings }));
   }
 
+  /** Whether there is anybody to bring parts of the release. */
+  get brings(): boolean {
+    return this.launcher;
+  }
+
   /** A part of the release that is too large for the page; null where it cannot be had. */
   part(name: string): Promise<string | null> {
     if (!this.launcher) return Promise.resolve(null);

@@ -39,7 +39,8 @@ export function mapScreen(app: App, element: HTMLElement): Screen {
     if (map.isFamily) return list(all, say("kiosk.find.places", { count: all.length }));
     list(rows, say(rows.length ? "kiosk.inView" : "kiosk.noneInView", { count: rows.length }));
   });
-  element.querySelector("[data-map-keys]")!.addEventListener("click", (event) => {
+  const moves = element.querySelector<HTMLElement>("[data-map-keys]")!;
+  moves.addEventListener("click", (event) => {
     const key = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-map-key]") : null;
     if (!key) return;
     const { mapKey } = key.dataset;
@@ -54,6 +55,7 @@ export function mapScreen(app: App, element: HTMLElement): Screen {
       kept = memory;
       giveRoom(element, chosen.length > 0);
       map.show(null, chosen.length ? { row: chosen[0]! } : "hall");
+      moves.hidden = map.isFamily; // there is nothing to move
       if (chosen.length) list(chosen, say("kiosk.chosen", { count: chosen.length }));
     },
   };

@@ -1,14 +1,14 @@
 // What somebody may need: all needs as tiles, and of one the places that have it, the nearest first. A tap, no letter.
 
 import { make } from "../../core/dom";
-import { say } from "../../core/words";
+import { say, sayList } from "../../core/words";
 import { loadVocabulary, needPage } from "../../data/needs";
 import { unpackActivities, type Activity, type PackedActivities } from "../../events/agenda";
-import { NOTHING } from "../../finder/query/filters";
+import { GROUPS, NOTHING } from "../../finder/query/filters";
 import { writeAddress } from "../../finder/query/address";
 import { nowInZone } from "../../schedule/clock";
 import { activityCard } from "../cards/activity-card";
-import { fit } from "../cards/choice-tile";
+import { choiceTile, fit } from "../cards/choice-tile";
 import { HallMap } from "../cards/hall-map";
 import { hallNeeds, heldNext, isUnplaced, needCard, needTile, readNeedAddress, type HallNeed } from "../cards/needs";
 import { byNearness } from "../cards/place-card";
@@ -18,6 +18,7 @@ import { HandOver } from "../widgets/hand-over";
 import { Pager } from "../widgets/pager";
 
 const INDEX = "needs/index.html"; // of the public site
+const ALL = "*"; // in the place of a town: all of them, to choose from
 
 export function needScreen(app: App, element: HTMLElement): Screen {
   return new NeedScreen(app, element);
@@ -43,7 +44,8 @@ class NeedScreen implements Screen {
 
   enter(_element: HTMLElement, what: string, memory: Memory): void {
     const { need, town } = readNeedAddress(what);
-    if (need) this.places(need, town, memory);
+    if (need && town === ALL) this.towns(need, memory);
+    else if (need) this.places(need, town, memory);
     else this.all(memory);
   }
 
@@ -69,11 +71,11 @@ class NeedScreen implements Screen {
     this.element.dataset.found = rows.length ? "places" : "none";
     this.title(need.name, rows.length ? this.told(rows, need.kind === "activity_kind") : []);
     this.handOver.show(`${needPage(need)}${need.kind === "activity_kind" ? "" : writeAddress({ ...NOTHING, town: town ? [town] : [] })}`);
-    fit(this.ways, this.waysOf(need, town));
+    this.showWays(need, town);
     const held = need.kind === "activity_kind" ? this.held({ ...need, rows }) : null;
     const cards = held || rows.map((row) => () => needCard(world, row));
     this.fill(cards.length, (at) => cards[at]!(), memory);
-    fit(this.ways, this.waysOf(need, town)); // beside the keys that turn the pages, if these are shown now
+    this.showWays(need, town); // beside the keys that turn the pages, if these are shown now
     if (!rows.length) void this.nowhere(need);
     this.map.show(rows.length ? this.mask(rows) : null);
   }
@@ -92,17 +94,41 @@ class NeedScreen implements Screen {
     return [...gatherings.map((each) => () => activityCard(world, each, now)), ...byNearness(world, undated).map((row) => () => needCard(world, row))];
   }
 
-  /** Back to the choice of all, and to the places of one town, where there are several. */
-  private waysOf(need: HallNeed, town: string): HTMLElement[] {
+  /** Back to the choice of all, and to the places of one town, where there are several; where not all of these have room, the one
+   * that is chosen first, behind a key to all of them. */
+  private showWays(need: HallNeed, town: string): void {
+    const towns = this.townsOf(need);
+    const ways = towns.map(([id]) => {
+      const way = key(this.townName(id), id === town ? `need:${need.id}` : `need:${need.id}/${id}`);
+      way.setAttribute("aria-pressed", String(id === town));
+      return way;
+    });
+    const other = key(say("kiosk.need.other"), "need");
+    fit(this.ways, [other, ...ways]);
+    if (this.ways.children.length > ways.length) return;
+    const all = key(sayList("kiosk.find.kinds")[GROUPS.indexOf("town")]!, `need:${need.id}/${ALL}`);
+    const chosen = ways.filter((_, at) => towns[at]![0] === town);
+    fit(this.ways, [other, all, ...chosen, ...ways.filter((way) => chosen.indexOf(way) < 0)]);
+  }
+
+  /** The towns where there are such places, the nearest first, and how many there are in each; none where it is one alone. */
+  private townsOf(need: HallNeed): [id: string, count: number][] {
     const counts = new Map<string, number>();
     for (const row of byNearness(this.app.world, need.rows)) counts.set(this.townOf(row), (counts.get(this.townOf(row)) || 0) + 1);
-    const towns = Array.from(counts.keys()).filter((id) => counts.size > 1 && this.townName(id));
-    const other = key(say("kiosk.need.other"), "need");
-    return [other, ...towns.map((id) => {
-      const tile = key(this.townName(id), id === town ? `need:${need.id}` : `need:${need.id}/${id}`);
-      tile.setAttribute("aria-pressed", String(id === town));
-      return tile;
-    })];
+    return counts.size > 1 ? Array.from(counts).filter(([id]) => this.townName(id)) : [];
+  }
+
+  /** All towns to choose from. */
+  private towns(need: HallNeed, memory: Memory): void {
+    const towns = this.townsOf(need);
+    this.element.dataset.found = "choices";
+    this.title(need.name, []);
+    this.handOver.show(needPage(need));
+    fit(this.ways, [key(say("kiosk.need.other"), "need")]);
+    const tile = ([value, count]: [string, number]): HTMLElement =>
+      choiceTile({ kind: "town", value, name: this.townName(value), count, go: `need:${need.id}/${value}` });
+    this.fill(towns.length, (at) => tile(towns[at]!), memory);
+    this.map.show(this.mask(need.rows));
   }
 
   /** How many; where they stand by their distance, that they do, and of how many nobody knows it. */

@@ -46,7 +46,9 @@ export function todayScreen({ world, host }: App, element: HTMLElement): Screen 
     const next = gathered(left(coming)).slice(0, SOONEST);
     part("name").textContent = dayText(day, now);
     part("date").textContent = dateText(day);
-    part("told").textContent = items.length ? say("kioskPages.items", { count: items.length }) : none(day === now.day) + instead(next.length, coming.length);
+    const nothing = all.length ? say("kioskPages.nothing") : none(day === now.day); // of what was asked for, or at all
+    const { length } = items;
+    part("told").textContent = length ? say("kioskPages.items", { count: length }) : nothing + instead(next.length, coming.length);
     tellNote(part("note"), day, now);
     if (!items.length && !coming.length) return showStock(undated, memory);
     const shown = items.length ? items : next;
