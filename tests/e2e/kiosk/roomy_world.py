@@ -73,6 +73,8 @@ def place(own_id: str, number: int) -> Mapping[str, object]:
         ],
         "sources": [{"title": "虚构的报道"}],
     }
+    if number % 5 == 3:
+        told["status"] = "upgrading"
     if own_id == LONGEST:
         told["story"] = "\n\n".join(story())
     return told

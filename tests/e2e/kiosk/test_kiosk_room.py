@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.e2e.kiosk.apps import site_at, write_app
 from tests.e2e.kiosk.roomy_world import COUNT, LONGEST, roomy_world
-from tests.e2e.kiosk.screen import BUILT, WEDNESDAY, begin, opened
+from tests.e2e.kiosk.screen import BUILT, begin, opened
 from tests.e2e.kiosk.test_kiosk_rows import go
 
 FORMATS = {"portrait": (1080, 1920), "landscape": (1920, 1080), "small": (1366, 768), "wall": (3840, 2160)}
@@ -24,6 +24,7 @@ LISTS = (
     *("home", "brands", "list:town/hecheng", "search", "today", "map", f"map:{PLACES}"),
     *(f"position:{LONGEST} near", "brand:he-hua places"),
 )
+WHILE = "2026-11-25T14:10:05+08:00"  # while something goes on everywhere, which is told as well
 SHARE = 0.45  # of the screen
 REACH = {True: 0.5, False: 0.4}  # how far down the keys begin, of the height, by whether it is portrait
 LOWER = {True: 0.58, False: 0.46}  # the same for who sits or is small
@@ -75,7 +76,7 @@ MEASURE = """() => {
 def page(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("roomy")
     app = write_app(site_at(roomy_world(folder / "data"), BUILT), folder / "app.html", BUILT)
-    with opened(browser, app, WEDNESDAY) as page:
+    with opened(browser, app, WHILE) as page:
         begin(page)
         yield page
 

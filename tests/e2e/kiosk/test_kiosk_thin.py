@@ -50,6 +50,9 @@ def test_a_directory_of_one_place_shows_its_flower(browser: Browser, tmp_path: P
         for address in ("home", "map", "list:town", "list:town/hecheng"):
             found = seen(page, address)
             assert (found["family"], found["seeds"]) == (1, 1), address
+            assert page.locator(f"{HERE} [data-map-key]").locator("visible=true").count() == 0, (
+                address
+            )  # there is no map to move
             assert ("1 处的位置待核实" in str(found["told"])) is not located, address
             assert page.locator(f"{HERE} [data-cards] button").count() == 1, address
         go(page, "position:yi")
