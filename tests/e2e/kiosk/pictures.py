@@ -38,7 +38,7 @@ ADDRESSES = """() => {
 def screens(app: Frame) -> Iterator[str]:
     """Goes from screen to screen and tells its address, or what lies over it."""
     known: dict[str, str] = {}
-    for address in ("home", "search", "need", "map", "today", "brands", "about"):
+    for address in ("about", "home", "search", "need", "map", "today", "brands"):  # home is on already
         go(app, address)
         app.page.wait_for_timeout(500)
         known = {**{kind: found for kind, found in app.evaluate(ADDRESSES).items() if found}, **known}

@@ -21,7 +21,7 @@ MODES = ("", "large", "low", "large low")
 TEXTS = (f"position:{LONGEST}", "brand:he-hua", "about")
 PLACES = "+".join(f"chang-{number:02}" for number in range(1, COUNT + 1))
 LISTS = (
-    *("home", "brands", "list:town/hecheng", "search", "today", "map", f"map:{PLACES}"),
+    *("home", "brands", "list:town/hecheng", "search", "today", "today 1", "map", f"map:{PLACES}"),
     *(f"position:{LONGEST} near", "brand:he-hua places"),
 )
 WHILE = "2026-11-25T14:10:05+08:00"  # while something goes on everywhere, which is told as well
@@ -89,7 +89,7 @@ def shown(page: Page, address: str) -> None:
         page.evaluate("() => { for (const key of 'hc') document.querySelector(`[data-key=${key}]`).click(); }")
         page.clock.run_for(50)
     if tab:
-        page.evaluate("tab => document.querySelector(`.k-screen:not([hidden]) [data-tab=${tab}]`).click()", tab)
+        page.evaluate("tab => document.querySelector(`.k-screen:not([hidden]) [data-tab='${tab}']`).click()", tab)
 
 
 def measured(page: Page, address: str) -> dict[str, dict[str, Any]]:
