@@ -394,7 +394,7 @@ def test_today_is_told_by_the_clock(portrait: Watched) -> None:
     assert here(page, "[data-date]").inner_text() == "1月8日 周三"
     card = here(page, "[data-cards] .k-card")
     assert card.count() == 1
-    assert card.inner_text().split("\n")[:3] == ["14:00", "到 16:00", '读报 <i>&"']
+    assert card.inner_text().split("\n")[:2] == ["14:00 到 16:00", '读报 <i>&"']
     here(page, "[data-tab='1']").tap()
     assert here(page, "[data-name]").inner_text() == "明天"
     assert "接下来有" in here(page, "[data-told]").inner_text()

@@ -50,6 +50,7 @@ function hours(one: Occurrence, dated: Now | null): HTMLElement {
   told.appendChild(start ? make("b", "", start) : make("small", "", say("activities.hoursUnknown")));
   if (one.start !== null && one.end !== null && start === clockTime(one.start)) {
     const time = clockTime(one.end);
+    told.appendChild(document.createTextNode(" ")); // both stand in one line
     told.appendChild(make("small", "", one.end > DAY ? say("activities.untilNext", { time }) : say("activities.until", { time })));
   }
   return told;
