@@ -53,6 +53,8 @@ def seen(looker: Looker) -> dict[str, Rows]:
     begin(looker.page)
     for address in SCREENS:
         go(looker.page, address)
+        if address == "search":  # its code comes once the index is read
+            looker.page.wait_for_selector("[data-screen=search] [data-hand-over] svg")
         seen[address] = looker.look(f"kiosk {address}", f'[data-screen="{address.partition(":")[0]}"]')
     looker.page.click("[data-display]")
     seen["display"] = looker.look("kiosk display", "[data-screen=display]")

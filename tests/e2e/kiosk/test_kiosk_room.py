@@ -88,6 +88,8 @@ def shown(page: Page, address: str) -> None:
     if where == "search":
         page.evaluate("() => { for (const key of 'hc') document.querySelector(`[data-key=${key}]`).click(); }")
         page.clock.run_for(50)
+    if where == "map":  # which tells what is in view a moment after it was made
+        page.wait_for_selector(".k-screen:not([hidden]) [data-cards] .k-card")
     if tab:
         page.evaluate("tab => document.querySelector(`.k-screen:not([hidden]) [data-tab='${tab}']`).click()", tab)
 
