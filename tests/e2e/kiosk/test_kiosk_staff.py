@@ -49,13 +49,18 @@ def framed(browser: Browser, app: Path) -> Iterator[tuple[Page, Frame]]:
     page.goto((app.parent / "parent.html").as_uri())
     page.wait_for_function("told.some(({ type }) => type === 'ready')")
     frame = page.frames[1]
-    for _ in range(20):  # a frame in a process of its own takes touches a moment after it was painted
-        page.touchscreen.tap(540, 1000)
-        page.wait_for_timeout(500)
-        if frame.locator(".k-attract").is_hidden():
-            break
+    wake(page, frame)
     yield page, frame
     page.close()
+
+
+def wake(page: Page, app: Frame) -> None:
+    """Begins a visit: a frame in a process of its own takes touches a moment after it was painted."""
+    for _ in range(20):
+        page.touchscreen.tap(270, 480)
+        page.wait_for_timeout(300)
+        if app.locator(".k-attract").is_hidden():
+            break
 
 
 def corner(page: Page, taps: int = 5) -> None:

@@ -11,7 +11,7 @@ from tests.e2e.kiosk.launcher_page import wait_for
 from tests.e2e.kiosk.older import PACKED, OlderPage, older
 from tests.e2e.kiosk.pages_world import three_languages
 from tests.e2e.kiosk.screen import PIN
-from tests.e2e.kiosk.test_kiosk_staff import corner, type_in
+from tests.e2e.kiosk.test_kiosk_staff import corner, type_in, wake
 
 
 @pytest.fixture(scope="module")
@@ -82,11 +82,7 @@ def test_it_rests_in_the_language_that_was_chosen(hall: Path, tmp_path: Path, br
 
     def staff() -> None:
         app = page.frames[-1]
-        for _ in range(20):
-            page.touchscreen.tap(270, 480)
-            page.wait_for_timeout(300)
-            if app.locator(".k-attract").is_hidden():
-                break
+        wake(page, app)
         corner(page)
         type_in(app, PIN)
         app.click("[data-page=settings]")

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Frame, Page
 from tests.e2e.kiosk.apps import site_at, write_app
 from tests.e2e.kiosk.screen import BUILT, PIN, RELEASE, data
 from tests.e2e.kiosk.test_kiosk_accessibility import looked
-from tests.e2e.kiosk.test_kiosk_staff import corner, type_in
+from tests.e2e.kiosk.test_kiosk_staff import corner, type_in, wake
 
 SIZES = ((1080, 1920), (1920, 1080), (1366, 768), (768, 1366))
 PAGES = ("state", "actions", "settings", "events", "counts")
@@ -91,11 +91,7 @@ def sheet(browser: Browser, app: Path, before: str = "") -> Iterator[tuple[Page,
     page.goto((app.parent / "parent.html").as_uri())
     page.wait_for_function("told.some(({ type }) => type === 'ready')")
     frame = page.frames[1]
-    for _ in range(20):  # a frame in a process of its own takes touches a moment after it was painted
-        page.touchscreen.tap(540, 1000)
-        page.wait_for_timeout(300)
-        if frame.locator(".k-attract").is_hidden():
-            break
+    wake(page, frame)
     corner(page)
     type_in(frame, PIN)
     frame.wait_for_selector("[data-page=settings]:not([hidden])")

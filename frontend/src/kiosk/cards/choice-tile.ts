@@ -48,6 +48,15 @@ export function kindTab(kind: Group, isChosen: boolean, act: () => void): HTMLBu
   return tab;
 }
 
+/** A plain key that leads to a screen. */
+export function wayKey(text: string, go: string): HTMLButtonElement {
+  const key = make("button", "k-key", text);
+  key.type = "button";
+  key.dataset.go = go;
+  key.dataset.primary = "";
+  return key;
+}
+
 /** Puts in as many as are wholly seen; the others are not there at all, so that nobody meets half a key. */
 export function fit(box: HTMLElement, elements: readonly HTMLElement[]): void {
   box.textContent = "";

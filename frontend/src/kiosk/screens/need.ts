@@ -8,7 +8,7 @@ import { GROUPS, NOTHING } from "../../finder/query/filters";
 import { writeAddress } from "../../finder/query/address";
 import { nowInZone } from "../../schedule/clock";
 import { activityCard } from "../cards/activity-card";
-import { choiceTile, fit } from "../cards/choice-tile";
+import { choiceTile, fit, wayKey } from "../cards/choice-tile";
 import { HallMap } from "../cards/hall-map";
 import { hallNeeds, heldNext, isUnplaced, needCard, needTile, readNeedAddress, type HallNeed } from "../cards/needs";
 import { byNearness } from "../cards/place-card";
@@ -99,14 +99,14 @@ class NeedScreen implements Screen {
   private showWays(need: HallNeed, town: string): void {
     const towns = this.townsOf(need);
     const ways = towns.map(([id]) => {
-      const way = key(this.townName(id), id === town ? `need:${need.id}` : `need:${need.id}/${id}`);
+      const way = wayKey(this.townName(id), id === town ? `need:${need.id}` : `need:${need.id}/${id}`);
       way.setAttribute("aria-pressed", String(id === town));
       return way;
     });
-    const other = key(say("kiosk.need.other"), "need");
+    const other = wayKey(say("kiosk.need.other"), "need");
     fit(this.ways, [other, ...ways]);
     if (this.ways.children.length > ways.length) return;
-    const all = key(sayList("kiosk.find.kinds")[GROUPS.indexOf("town")]!, `need:${need.id}/${ALL}`);
+    const all = wayKey(sayList("kiosk.find.kinds")[GROUPS.indexOf("town")]!, `need:${need.id}/${ALL}`);
     const chosen = ways.filter((_, at) => towns[at]![0] === town);
     fit(this.ways, [other, all, ...chosen, ...ways.filter((way) => chosen.indexOf(way) < 0)]);
   }
@@ -124,7 +124,7 @@ class NeedScreen implements Screen {
     this.element.dataset.found = "choices";
     this.title(need.name, []);
     this.handOver.show(needPage(need));
-    fit(this.ways, [key(say("kiosk.need.other"), "need")]);
+    fit(this.ways, [wayKey(say("kiosk.need.other"), "need")]);
     const tile = ([value, count]: [string, number]): HTMLElement =>
       choiceTile({ kind: "town", value, name: this.townName(value), count, go: `need:${need.id}/${value}` });
     this.fill(towns.length, (at) => tile(towns[at]!), memory);
@@ -174,12 +174,4 @@ class NeedScreen implements Screen {
     this.element.querySelector("h1")!.textContent = title;
     this.element.querySelector("[data-told]")!.textContent = told.join(" · ");
   }
-}
-
-function key(text: string, go: string): HTMLButtonElement {
-  const made = make("button", "k-key", text);
-  made.type = "button";
-  made.dataset.go = go;
-  made.dataset.primary = "";
-  return made;
 }

@@ -6,7 +6,7 @@ import { writeAddress } from "../../finder/query/address";
 import { GROUPS, NOTHING, type Group } from "../../finder/query/filters";
 import type { Chip, Found, Hit, Search } from "../../search/engine/search";
 import { loadSearch } from "../../search/loader";
-import { choiceTile, fit, kindTab } from "../cards/choice-tile";
+import { choiceTile, fit, kindTab, wayKey } from "../cards/choice-tile";
 import { Choices } from "../cards/choices";
 import { HallMap } from "../cards/hall-map";
 import { HitCards, townFirst } from "../cards/hit-cards";
@@ -131,7 +131,7 @@ class SearchScreen implements Screen {
 
   /** Before anything is typed or chosen: what is needed most beside the towns, a pair a row. */
   private ready(): (() => HTMLElement)[] {
-    const needs = [...hallNeeds().first.map((need) => () => needTile(need)), () => way(say("kiosk.need.all"), "need")];
+    const needs = [...hallNeeds().first.map((need) => () => needTile(need)), () => wayKey(say("kiosk.need.all"), "need")];
     const towns = this.options.choices("town").map((choice) => () => choiceTile(choice));
     const tiles: (() => HTMLElement)[] = [];
     for (let at = 0; at < Math.max(needs.length, towns.length); at++) tiles.push(...needs.slice(at, at + 1), ...towns.slice(at, at + 1));
@@ -160,7 +160,7 @@ class SearchScreen implements Screen {
       ways.push(back);
     }
     const near = this.options.nearestTown;
-    ways.push(near ? choiceTile(near) : way(say("kiosk.find.browse"), "list"));
+    ways.push(near ? choiceTile(near) : wayKey(say("kiosk.find.browse"), "list"));
     fit(this.chips, ways);
     this.box.appendChild(make("p", "k-nothing", say("kiosk.find.nothing")));
     this.settling = setTimeout(() => this.miss(query), SETTLED_MS) as unknown as number;
@@ -178,14 +178,6 @@ class SearchScreen implements Screen {
     if (shown) for (const { row } of hits!) shown[row] = 1;
     this.map.show(shown);
   }
-}
-
-function way(text: string, go: string): HTMLElement {
-  const key = make("button", "k-key", text);
-  key.type = "button";
-  key.dataset.go = go;
-  key.dataset.primary = "";
-  return key;
 }
 
 function chipTile({ kind, id, name, count }: Chip): HTMLElement {
